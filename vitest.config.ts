@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+/** `fast` runs on a bare machine; `slow` wants real servers, a browser or minutes, and says what it skips. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.slow.test.ts'],
+          globalSetup: ['tests/helpers/snapshot.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: ['tests/**/*.slow.test.ts'],
+          globalSetup: ['tests/helpers/snapshot.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
