@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Db, Pool } from './db.ts'
+import { DatabaseUnusableError } from './errors.ts'
 import { transaction } from './transaction.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
@@ -16,7 +17,10 @@ interface Migration {
   checksum: string
 }
 
-/** Applies what is missing and returns the names of the migrations applied. Throws when an applied one was altered. */
+/**
+ * Applies what is missing and returns the names of the migrations applied. Throws `DatabaseUnusableError` when the
+ * database was made by a newer program, or an applied migration was altered.
+ */
 export async function migrate(pool: Pool): Promise<string[]> {
   return transaction(pool, async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK])
@@ -28,14 +32,18 @@ export async function migrate(pool: Pool): Promise<string[]> {
       'select name, checksum from migrations',
     )
     const applied = new Map(rows.map((row) => [row.name, row.checksum]))
+    const migrations = readMigrations()
+    refuseNewer(applied, migrations)
     const done: string[] = []
-    for (const migration of readMigrations()) {
+    for (const migration of migrations) {
       const checksum = applied.get(migration.name)
       if (checksum === undefined) {
         await apply(tx, migration)
         done.push(migration.name)
       } else if (checksum !== migration.checksum) {
-        throw new Error(`migration ${migration.name} was altered after it had been applied`)
+        throw new DatabaseUnusableError(
+          `migration ${migration.name} was altered after it had been applied; run the version of the program that made this database, or start with an empty one`,
+        )
       }
     }
     return done
@@ -59,6 +67,15 @@ function readMigrations(): Migration[] {
     const sql = readFileSync(join(FOLDER, name), 'utf8')
     return { name, sql, checksum: sha256(sql) }
   })
+}
+
+function refuseNewer(applied: Map<string, string>, migrations: Migration[]): void {
+  const known = new Set(migrations.map((migration) => migration.name))
+  const unknown = [...applied.keys()].filter((name) => !known.has(name))
+  if (unknown.length === 0) return
+  throw new DatabaseUnusableError(
+    `the database was made by a newer version of the program (it has ${unknown.join(', ')}); run that version, or put back the backup made before it`,
+  )
 }
 
 async function apply(tx: Db, { name, sql, checksum }: Migration): Promise<void> {

@@ -1,35 +1,40 @@
 /** The embedded engine: PGlite with pgvector in a folder, safe against kill -9 and against a second process. */
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
-import type { Database } from '../connect.ts'
+import { columnTypes } from '../columns.ts'
+import { type Database, QUEUE_SCHEMA } from '../database.ts'
 import type { Pool } from '../db.ts'
+import { DatabaseUnusableError } from '../errors.ts'
+import { answers, closePool, survive } from '../pools.ts'
 import { lockFolder } from './folder-lock.ts'
-import { type Exec, PgliteHub } from './hub.ts'
+import { type Execute, Hub, type HubOptions } from './hub.ts'
+import { initialise } from './initialise.ts'
 
 /** Small buffers keep 110 MB of memory; a bounded write-ahead log keeps the folder small. */
+const SETTINGS = ['shared_buffers=32MB', 'max_wal_size=64MB', 'min_wal_size=32MB', 'timezone=UTC']
 const START_PARAMETERS = [
   ...PGlite.defaultStartParams,
-  ...['-c', 'shared_buffers=32MB', '-c', 'max_wal_size=64MB', '-c', 'min_wal_size=32MB'],
+  ...SETTINGS.flatMap((setting) => ['-c', setting]),
 ]
+
 const CHECKPOINT_EVERY_MS = 5 * 60_000
 const VACUUM_EVERY_MS = 60 * 60_000
 
-/** Opens the engine of `folder`, creating it at the first start. Throws `FolderInUseError` when another process has it. */
+/**
+ * Opens the engine of `folder`, creating it at the first start. Throws `FolderInUseError` when another process has it,
+ * `DatabaseUnusableError` when its files cannot be used.
+ */
 export async function openEmbedded(folder: string): Promise<Database> {
   const unlock = lockFolder(folder)
   try {
     // The engine creates its files readable by all.
     chmodSync(folder, 0o700)
+    discardUnfinished(folder)
     const dataDir = join(folder, 'pg')
-    if (!existsSync(dataDir)) await createAside(dataDir)
-    const engine = await PGlite.create({
-      dataDir,
-      extensions: { vector },
-      startParams: START_PARAMETERS,
-    })
-    return overEngine(engine, unlock)
+    if (!existsSync(dataDir)) await createAside(folder, dataDir)
+    return overEngine(await openFiles(dataDir), unlock)
   } catch (error) {
     unlock()
     throw error
@@ -37,30 +42,60 @@ export async function openEmbedded(folder: string): Promise<Database> {
 }
 
 /** The same over an engine in memory, made from the tar of a migrated one: a database of its own for each test file. */
-export async function openSnapshot(snapshot: Blob): Promise<Database> {
-  const engine = await PGlite.create({ extensions: { vector }, loadDataDir: snapshot })
-  return overEngine(engine, () => {})
+export async function openSnapshot(snapshot: Blob, options?: HubOptions): Promise<Database> {
+  return overEngine(await createEngine({ loadDataDir: snapshot }), () => {}, options)
 }
 
 /** An engine in memory with no tables yet, and the function that dumps it into a tar. */
 export async function openEmpty(): Promise<{ database: Database; dump: () => Promise<Blob> }> {
-  const engine = await PGlite.create({ extensions: { vector } })
+  const engine = await createEngine({})
   return { database: overEngine(engine, () => {}), dump: () => engine.dumpDataDir('none') }
 }
 
-/** A kill during the very first start would leave a folder that never opens again, so it is made aside and renamed. */
-async function createAside(dataDir: string): Promise<void> {
-  const aside = `${dataDir}.tmp`
-  rmSync(aside, { recursive: true, force: true })
-  const engine = await PGlite.create({ dataDir: aside })
-  await engine.close()
+/** What the name of an engine in the making begins with. */
+const UNFINISHED = 'pg.new-'
+
+/**
+ * A kill in the midst of it would leave a folder that never opens again, so it is made aside and renamed. Each attempt
+ * has a name of its own: the child of a killed process may still be writing.
+ */
+async function createAside(folder: string, dataDir: string): Promise<void> {
+  const aside = join(folder, `${UNFINISHED}${process.pid}-${Date.now()}`)
+  await initialise(aside)
   renameSync(aside, dataDir)
 }
 
-function overEngine(engine: PGlite, unlock: () => void): Database {
-  const hub = new PgliteHub(execOn(engine))
-  const pool = hub.pool()
-  const queuePool = hub.pool({ options: '-c search_path=bullmq' })
+function discardUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(UNFINISHED)) continue
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true })
+    } catch {
+      // Somebody still writes there; the next start discards it.
+    }
+  }
+}
+
+async function openFiles(dataDir: string): Promise<PGlite> {
+  try {
+    return await createEngine({ dataDir })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new DatabaseUnusableError(
+      `the database in ${dataDir} does not open (${reason}); put back a backup, or move the folder away to start with an empty one`,
+      { cause },
+    )
+  }
+}
+
+function createEngine(options: PGliteOptions): Promise<PGlite> {
+  return PGlite.create({ ...options, extensions: { vector }, startParams: START_PARAMETERS })
+}
+
+function overEngine(engine: PGlite, unlock: () => void, options?: HubOptions): Database {
+  const hub = new Hub(executeOn(engine), options)
+  const pool = survive(hub.pool({ types: columnTypes }))
+  const queuePool = survive(hub.pool({ searchPath: QUEUE_SCHEMA }))
   // The engine has neither a checkpointer nor autovacuum.
   const timers = [
     every(CHECKPOINT_EVERY_MS, pool, 'checkpoint'),
@@ -70,12 +105,13 @@ function overEngine(engine: PGlite, unlock: () => void): Database {
     pool,
     queuePool,
     embedded: true,
+    healthy: () => answers(pool),
     close: async () => {
       for (const timer of timers) clearInterval(timer)
-      await queuePool.end()
+      await closePool(queuePool)
       await pool.query('checkpoint').catch(() => {})
-      await pool.end()
-      await hub.close()
+      await closePool(pool)
+      hub.close()
       await engine.close()
       unlock()
     },
@@ -90,7 +126,7 @@ function every(milliseconds: number, pool: Pool, sql: string): NodeJS.Timeout {
 }
 
 /** `execProtocolRaw` keeps every parsed message for ever; the streaming call does not. Its bytes are a view: copied. */
-function execOn(engine: PGlite): Exec {
+function executeOn(engine: PGlite): Execute {
   return (batch) =>
     engine.runExclusive(async () => {
       const parts: Uint8Array[] = []

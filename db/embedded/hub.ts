@@ -1,340 +1,174 @@
-// A node-postgres transport for PGlite: real pg.Pool / pg.Client objects whose "socket" is an in-process Duplex.
-// - one whole protocol batch (Parse..Sync) is executed atomically, so clients never interleave inside a batch
-// - a client inside a transaction owns the session until COMMIT/ROLLBACK (others queue, as if lock-waiting)
-// - NOTIFY is delivered to every client that issued LISTEN on the channel
-// - search_path given in the client's start-up options is applied per client; statement names are per client
-import { Duplex } from 'node:stream'
+/**
+ * Lets any number of node-postgres clients share the one session of the embedded engine as if each had its own.
+ *
+ * - A whole batch of the protocol (up to Sync) is executed at once: clients never mix inside one.
+ * - A client inside a transaction owns the session until it ends; the others wait, as they would for a lock.
+ * - NOTIFY reaches every client that said LISTEN. Nobody may say UNLISTEN: it would silence all of them.
+ * - Each pool has a search path of its own. Other settings made with SET are shared.
+ */
 import pg from 'pg'
+import { ClientStream, type Session } from './client-stream.ts'
+import { readReply, simpleQuery } from './protocol.ts'
 
-/** Executes raw frontend bytes, resolves raw backend bytes. */
-export type Exec = (batch: Uint8Array) => Promise<Uint8Array>
-
-const LISTEN = /^(?:\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/)*listen\s+("?)([\w$]+)\1/i
-const STATEFUL = 'PBDC' // messages that carry a statement name
-
-interface Work {
-  conn: PgliteStream
-  batch: Buffer
-  done: (err?: Error) => void
-}
+/** Executes messages of a client and resolves with all that the engine answers. */
+export type Execute = (batch: Uint8Array) => Promise<Uint8Array>
 
 export interface HubOptions {
-  defaultSearchPath?: string
+  /** How long a client may sit in an open transaction while others wait. */
   idleInTransactionMs?: number
-  yieldMs?: number
 }
 
-export class PgliteHub {
-  #exec: Exec
-  #queue: Work[] = []
-  #owner: PgliteStream | null = null
-  #ownerSince = 0
-  #busy = false
-  #path: string
-  #conns = new Set<PgliteStream>()
-  #nextId = 1
-  #watchdog: NodeJS.Timeout
-  #closed = false
-  readonly #opts: Required<HubOptions>
+interface Turn {
+  client: ClientStream
+  batch: Buffer
+  done: () => void
+  failed: (cause: unknown) => void
+}
 
-  constructor(exec: Exec, opts: HubOptions = {}) {
-    this.#exec = exec
-    this.#opts = { defaultSearchPath: 'public', idleInTransactionMs: 15_000, yieldMs: 5, ...opts }
-    this.#path = ''
-    this.#watchdog = setInterval(() => this.#reap(), 1000)
-    this.#watchdog.unref()
+/** Clients cost nothing here: few waits for a free one. */
+const CLIENTS = 50
+const IDLE_IN_TRANSACTION_MS = 15_000
+/** After so much work at a stretch, timers and sockets get their turn. */
+const SLICE_MS = 5
+
+export class Hub implements Session {
+  readonly #execute: Execute
+  readonly #idleInTransactionMs: number
+  readonly #clients = new Set<ClientStream>()
+  readonly #watch: NodeJS.Timeout
+  #waiting: Turn[] = []
+  /** The client inside a transaction, and since when it has been silent. */
+  #owner: ClientStream | null = null
+  #ownerSilentSince = 0
+  #isWorking = false
+  #searchPath = ''
+  #lastId = 0
+
+  constructor(execute: Execute, options: HubOptions = {}) {
+    const { idleInTransactionMs = IDLE_IN_TRANSACTION_MS } = options
+    this.#execute = execute
+    this.#idleInTransactionMs = idleInTransactionMs
+    this.#watch = setInterval(() => this.#endIdleOwner(), Math.min(1000, idleInTransactionMs / 4))
+    this.#watch.unref()
   }
 
-  /** `new pg.Pool({ stream: hub.stream, ... })` */
-  stream = (): any => {
-    if (this.#closed) throw new Error('PGlite hub is closed')
-    const c = new PgliteStream(this, this.#nextId++, this.#opts.defaultSearchPath)
-    this.#conns.add(c)
-    return c
-  }
-
-  pool(config: pg.PoolConfig = {}): pg.Pool {
-    const pool = new pg.Pool({
+  /** A pool of clients on the engine. `searchPath` is one plain schema name. */
+  pool({
+    searchPath = 'public',
+    types,
+  }: {
+    searchPath?: string
+    types?: pg.CustomTypesConfig
+  } = {}): pg.Pool {
+    return new pg.Pool({
       user: 'postgres',
       database: 'postgres',
-      host: 'pglite',
-      password: 'x',
+      max: CLIENTS,
+      idleTimeoutMillis: 0,
       keepAlive: true,
-      max: 50,
-      ...config,
-      stream: this.stream,
-    })
-    pool.setMaxListeners(0) // every BullMQ Queue/Worker adds an 'error' listener and never removes it
-    pool.on('error', () => {}) // an idle client's death must not crash the process
-    return pool
-  }
-
-  submit(conn: PgliteStream, batch: Buffer): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ conn, batch, done: (e) => (e ? reject(e) : resolve()) })
-      void this.#pump()
+      types,
+      stream: () => this.#admit(searchPath),
     })
   }
 
-  async drop(conn: PgliteStream): Promise<void> {
-    this.#conns.delete(conn)
-    this.#queue = this.#queue.filter((w) =>
-      w.conn === conn ? (w.done(new Error('client closed')), false) : true,
-    )
-    if (this.#owner === conn && !this.#busy) await this.#rollback()
-    else if (this.#owner === conn) conn.orphaned = true
+  execute(client: ClientStream, batch: Buffer): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ client, batch, done, failed })
+      void this.#work()
+    })
   }
 
-  async close(): Promise<void> {
-    this.#closed = true
-    clearInterval(this.#watchdog)
-    for (const c of [...this.#conns]) c.destroy()
+  leave(client: ClientStream): void {
+    this.#clients.delete(client)
+    const left = this.#waiting.filter((turn) => turn.client === client)
+    this.#waiting = this.#waiting.filter((turn) => turn.client !== client)
+    for (const turn of left) turn.failed(new Error('the database client was closed'))
+    // When it left in the middle of a transaction, that is rolled back now.
+    void this.#work()
   }
 
-  async #rollback() {
-    this.#busy = true
+  /** Ends every client. What one of them left open is rolled back. */
+  close(): void {
+    clearInterval(this.#watch)
+    for (const client of this.#clients) client.destroy()
+  }
+
+  #admit(searchPath: string): ClientStream {
+    this.#lastId += 1
+    const client = new ClientStream(this, { id: this.#lastId, searchPath })
+    this.#clients.add(client)
+    return client
+  }
+
+  /** One turn after the other until nobody who may go on is waiting. Never throws. */
+  async #work(): Promise<void> {
+    if (this.#isWorking) return
+    this.#isWorking = true
+    let sliceEnd = performance.now() + SLICE_MS
+    for (;;) {
+      if (this.#owner?.destroyed) await this.#rollBack()
+      const turn = this.#nextTurn()
+      if (!turn) break
+      await this.#run(turn)
+      if (performance.now() > sliceEnd) {
+        await new Promise((resolve) => setImmediate(resolve))
+        sliceEnd = performance.now() + SLICE_MS
+      }
+    }
+    this.#isWorking = false
+  }
+
+  #nextTurn(): Turn | undefined {
+    const index = this.#owner ? this.#waiting.findIndex((turn) => turn.client === this.#owner) : 0
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0]
+  }
+
+  async #run({ client, batch, done, failed }: Turn): Promise<void> {
     try {
-      await this.#exec(simpleQuery('ROLLBACK'))
+      if (!this.#owner) await this.#useSearchPath(client.searchPath)
+      const reply = readReply(await this.#execute(batch))
+      this.#owner = reply.status === 'I' ? null : client
+      this.#ownerSilentSince = performance.now()
+      client.receive(reply.bytes)
+      for (const { channel, message } of reply.notifications) this.#notify(channel, message)
+      done()
+    } catch (cause) {
+      // Not an SQL error, which is an answer like any other: the engine itself failed. What was open must not be
+      // taken over by the next client.
+      await this.#rollBack()
+      failed(cause)
+    }
+  }
+
+  async #useSearchPath(searchPath: string): Promise<void> {
+    if (this.#searchPath === searchPath) return
+    await this.#execute(simpleQuery(`set search_path to ${searchPath}`))
+    this.#searchPath = searchPath
+  }
+
+  #notify(channel: string, message: Buffer): void {
+    for (const client of this.#clients) {
+      if (client.channels.has(channel)) client.receive(message)
+    }
+  }
+
+  async #rollBack(): Promise<void> {
+    try {
+      await this.#execute(simpleQuery('rollback'))
     } catch {
-      /* session is gone */
+      // Then the engine has no session left, and with it no transaction.
     }
     this.#owner = null
-    this.#busy = false
-    void this.#pump()
   }
 
-  #reap() {
-    // a client sitting in an open transaction while others wait
-    const o = this.#owner
-    if (
-      !o ||
-      this.#busy ||
-      this.#queue.length === 0 ||
-      Date.now() - this.#ownerSince < this.#opts.idleInTransactionMs
-    )
-      return
-    o.destroy(
+  #endIdleOwner(): void {
+    const silentMs = performance.now() - this.#ownerSilentSince
+    if (!this.#owner || this.#isWorking || this.#waiting.length === 0) return
+    if (silentMs < this.#idleInTransactionMs) return
+    this.#owner.destroy(
       new Error(
-        `pglite: idle in transaction for more than ${this.#opts.idleInTransactionMs} ms while other clients wait`,
+        `the transaction was rolled back: nothing came for ${Math.round(silentMs)} ms while other clients waited`,
       ),
     )
   }
-
-  async #pump(): Promise<void> {
-    if (this.#busy) return
-    this.#busy = true
-    let sliceStart = performance.now()
-    try {
-      while (this.#queue.length) {
-        const i = this.#owner ? this.#queue.findIndex((w) => w.conn === this.#owner) : 0
-        if (i < 0) break
-        const w = this.#queue.splice(i, 1)[0]!
-        try {
-          if (!this.#owner && this.#path !== w.conn.searchPath) {
-            await this.#exec(simpleQuery(`SET search_path TO ${w.conn.searchPath}`))
-            this.#path = w.conn.searchPath
-          }
-          const out = await this.#exec(w.batch)
-          const status = this.#deliver(w.conn, out)
-          this.#owner = status === 'I' ? null : w.conn
-          this.#ownerSince = Date.now()
-          w.done()
-          if (this.#owner?.orphaned || this.#owner?.destroyed) {
-            await this.#exec(simpleQuery('ROLLBACK')).catch(() => {})
-            this.#owner = null
-          }
-        } catch (e) {
-          // the engine itself failed (not an SQL error): fail this client only
-          this.#owner = null
-          w.done(e as Error)
-        }
-        if (performance.now() - sliceStart > this.#opts.yieldMs) {
-          // let timers and sockets run
-          await new Promise((r) => setImmediate(r))
-          sliceStart = performance.now()
-        }
-      }
-    } finally {
-      this.#busy = false
-    }
-    if (this.#queue.length && (!this.#owner || this.#queue.some((w) => w.conn === this.#owner)))
-      void this.#pump()
-  }
-
-  /** forwards the response, takes notifications out of it; returns the transaction status ('' when there was no ReadyForQuery) */
-  #deliver(conn: PgliteStream, bytes: Uint8Array): string {
-    const out = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    let status = '',
-      from = 0
-    const parts: Buffer[] = []
-    for (let p = 0; p + 5 <= out.length; ) {
-      const type = out[p]!,
-        end = p + 1 + out.readInt32BE(p + 1)
-      if (type === 0x5a) status = String.fromCharCode(out[p + 5]!)
-      else if (type === 0x41) {
-        parts.push(out.subarray(from, p))
-        from = end
-        const msg = out.subarray(p, end),
-          z = msg.indexOf(0, 9)
-        const channel = msg.toString('utf8', 9, z)
-        for (const c of this.#conns)
-          if (c.channels.has(channel)) queueMicrotask(() => c.receive(Buffer.from(msg)))
-      }
-      p = end
-    }
-    parts.push(out.subarray(from))
-    conn.receive(parts.length === 1 ? parts[0]! : Buffer.concat(parts))
-    return status
-  }
 }
-
-export class PgliteStream extends Duplex {
-  readonly channels = new Set<string>()
-  searchPath: string
-  orphaned = false
-  #hub: PgliteHub
-  #id: number
-  #buf: Buffer = Buffer.alloc(0)
-  #batch: Buffer[] = []
-  #started = false
-
-  constructor(hub: PgliteHub, id: number, searchPath: string) {
-    super({ allowHalfOpen: false })
-    this.#hub = hub
-    this.#id = id
-    this.searchPath = searchPath
-  }
-
-  // the part of net.Socket that pg uses
-  connect() {
-    process.nextTick(() => this.emit('connect'))
-    return this
-  }
-  setNoDelay() {
-    return this
-  }
-  setKeepAlive() {
-    return this
-  }
-  setTimeout() {
-    return this
-  }
-  ref() {
-    return this
-  }
-  unref() {
-    return this
-  }
-
-  receive(b: Buffer) {
-    if (!this.destroyed && b.length) this.push(b)
-  }
-  override _read() {}
-  override _write(chunk: Buffer, _enc: string, cb: (e?: Error | null) => void) {
-    this.#buf = this.#buf.length ? Buffer.concat([this.#buf, chunk]) : chunk
-    this.#consume().then(() => cb(), cb)
-  }
-  override _final(cb: (e?: Error | null) => void) {
-    this.push(null)
-    cb()
-  }
-  override _destroy(err: Error | null, cb: (e?: Error | null) => void) {
-    this.#hub.drop(this).then(
-      () => cb(err),
-      () => cb(err),
-    )
-  }
-
-  async #consume(): Promise<void> {
-    for (;;) {
-      const b = this.#buf
-      if (!this.#started) {
-        if (b.length < 8 || b.length < b.readInt32BE(0)) return
-        const len = b.readInt32BE(0),
-          code = b.readInt32BE(4)
-        this.#buf = b.subarray(len)
-        if (code === 80877103) {
-          this.push(Buffer.from('N'))
-          continue
-        }
-        if (code === 80877102) {
-          this.push(null)
-          return
-        }
-        this.#started = true
-        const kv = b.toString('utf8', 8, len - 2).split('\0')
-        for (let i = 0; i + 1 < kv.length; i += 2) {
-          const m = kv[i] === 'options' && /search_path=((?:\\.|[^\s\\])+)/.exec(kv[i + 1]!)
-          if (m) this.searchPath = m[1]!.replace(/\\(.)/g, '$1')
-        }
-        this.push(HELLO)
-        continue
-      }
-      if (b.length < 5) return
-      const end = 1 + b.readInt32BE(1)
-      if (b.length < end) return
-      const msg = b.subarray(0, end),
-        type = String.fromCharCode(b[0]!)
-      this.#buf = b.subarray(end)
-      if (type === 'X') {
-        this.push(null)
-        return
-      }
-      if (type === 'p') continue
-      const text =
-        type === 'Q'
-          ? msg.toString('utf8', 5, end - 1)
-          : type === 'P'
-            ? msg.toString('utf8', msg.indexOf(0, 5) + 1, end)
-            : ''
-      const l = text && LISTEN.exec(text)
-      if (l) this.channels.add(l[1] ? l[2]! : l[2]!.toLowerCase())
-      this.#batch.push(STATEFUL.includes(type) ? this.#rename(type, msg) : msg)
-      if ('QSHdcf'.includes(type)) {
-        const batch = Buffer.concat(this.#batch)
-        this.#batch = []
-        await this.#hub.submit(this, batch)
-      }
-    }
-  }
-
-  #rename(type: string, m: Buffer): Buffer {
-    // one session serves every client: keep named statements apart
-    let at = 5
-    if (type === 'B') at = m.indexOf(0, 5) + 1
-    else if (type === 'D' || type === 'C') {
-      if (m[5] !== 0x53) return m
-      at = 6
-    }
-    if (m[at] === 0) return m
-    const out = Buffer.concat([m.subarray(0, at), Buffer.from(`c${this.#id}_`), m.subarray(at)])
-    out.writeInt32BE(out.length - 1, 1)
-    return out
-  }
-}
-
-function simpleQuery(sql: string): Uint8Array {
-  const s = Buffer.from(sql + '\0')
-  const b = Buffer.alloc(5 + s.length)
-  b[0] = 0x51
-  b.writeInt32BE(4 + s.length, 1)
-  s.copy(b, 5)
-  return b
-}
-function beMsg(type: string, body: Buffer): Buffer {
-  const b = Buffer.alloc(5 + body.length)
-  b[0] = type.charCodeAt(0)
-  b.writeInt32BE(4 + body.length, 1)
-  body.copy(b, 5)
-  return b
-}
-const HELLO = Buffer.concat([
-  beMsg('R', Buffer.from([0, 0, 0, 0])),
-  beMsg('S', Buffer.from('client_encoding\0UTF8\0')),
-  beMsg('S', Buffer.from('standard_conforming_strings\0on\0')),
-  beMsg('S', Buffer.from('DateStyle\0ISO, MDY\0')),
-  beMsg('S', Buffer.from('integer_datetimes\0on\0')),
-  beMsg('S', Buffer.from('TimeZone\0UTC\0')),
-  beMsg('K', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1])),
-  beMsg('Z', Buffer.from('I')),
-])

@@ -7,14 +7,18 @@ create table updates_seen (
 );
 create index updates_seen_by_time on updates_seen (seen_at);
 
--- A raw update lives here until it is handled. Only the first of a chat can be taken.
+-- A raw update lives here until it is handled. Only the first of a chat can be taken; but a press of a button may pass
+-- one that is in work already and slow. Leases are measured by the database's clock, the one all processes share.
 create table inbox (
   update_id bigint primary key,
   chat_key text not null,
+  press boolean not null default false,
   body jsonb not null,
   received_at timestamptz not null,
   attempts smallint not null default 0,
+  taken_at timestamptz,
   lease_owner text,
+  -- with no owner: not taken again before this time
   lease_until timestamptz
 );
 create index inbox_by_chat on inbox (chat_key, update_id);

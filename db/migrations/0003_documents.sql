@@ -49,11 +49,13 @@ create table passages (
     setweight(to_tsvector('russian', search_text), 'A') ||
     setweight(to_tsvector('russian', search_context), 'D')
   ) stored,
-  -- the embedder that made the vector, and how long the vector is
-  embedder text,
-  dimensions integer,
+  -- each vector with the embedder that made it and how long it is; with a model there are both
   sparse sparsevec,
+  sparse_embedder text,
+  sparse_dimensions integer,
   dense vector,
+  dense_embedder text,
+  dense_dimensions integer,
   constraint passages_ordinal_unique unique (edition_id, ordinal),
   constraint passages_unit_not_after check (unit <= ordinal)
 );

@@ -11,6 +11,9 @@ create table questions (
   follows bigint references questions on delete set null,
   text text not null,
   municipality text,
+  -- the edition chosen after a clarifying question, and how many such choices were made
+  edition_id bigint references editions on delete set null,
+  round smallint not null default 0,
   asked_at timestamptz not null,
   status text not null default 'received',
   lease_until timestamptz,
@@ -22,12 +25,13 @@ create table questions (
   vote smallint,
   constraint questions_origin_unique unique (origin),
   constraint questions_status_known check (
-    status in ('received', 'answered', 'clarify', 'routed', 'declined')
+    status in ('received', 'answered', 'greeted', 'clarify', 'routed', 'declined')
   ),
   constraint questions_vote_known check (vote in (-1, 1))
 );
 create index questions_unfinished on questions (asked_at) where status = 'received';
 create index questions_by_person on questions (person_id, asked_at);
+create index questions_by_message on questions (chat_key, message_id);
 
 -- The number people see («№ 127») is the id.
 create table tickets (

@@ -7,12 +7,15 @@ create table deliveries (
   kind text not null,
   chat_key text not null,
   person_id bigint references people on delete cascade,
-  -- what to send, in the words of the messenger's adapter; emptied when a person is erased
+  -- what to send, in the words of the messenger's adapter; emptied when it was sent, failed, or a person is erased
   content jsonb not null,
+  -- the smaller goes first: replies to people 0, broadcasts last
   priority smallint not null default 0,
   due_at timestamptz not null,
   status text not null default 'planned',
   attempts smallint not null default 0,
+  -- who is sending it, and until when nobody else may; by the database's clock. With no owner: not tried before that
+  lease_owner text,
   lease_until timestamptz,
   -- what the messenger called the message it accepted
   message_id text,
@@ -29,6 +32,7 @@ create table deliveries (
 );
 create index deliveries_due on deliveries (due_at, priority) where status = 'planned';
 create index deliveries_sending on deliveries (lease_until) where status = 'sending';
+create index deliveries_unfinished on deliveries (chat_key, id) where status in ('planned', 'sending');
 create index deliveries_by_message on deliveries (chat_key, message_id);
 
 -- The card of a ticket in a tutors' chat: which message it is, and which revision it shows.

@@ -1,0 +1,101 @@
+/** Forgets a person: what names them goes, what counts without a name stays. */
+import type { Db } from './db.ts'
+import { closeTicketsOf, releaseTicketsOf } from './tickets.ts'
+
+export interface Stored {
+  questions: number
+  tickets: number
+}
+
+/** How much is kept about a person, for showing it to them. */
+export async function countStored(db: Db, { personId }: { personId: number }): Promise<Stored> {
+  const { rows } = await db.query<Stored>(
+    `select (select count(*) from questions where person_id = $1) as questions,
+            (select count(*) from tickets where person_id = $1) as tickets`,
+    [personId],
+  )
+  const stored = rows[0]
+  if (!stored) throw new Error('a count returned no row')
+  return stored
+}
+
+/**
+ * Ends what is being done for a person who withdrew consent or is erased: open tickets are closed, claimed ones go back
+ * to the queue, dialogues and unsent messages go. Returns the ids of the tickets changed. Call it in a transaction.
+ */
+export async function stopServing(
+  tx: Db,
+  { personId, now }: { personId: number; now: Date },
+): Promise<number[]> {
+  const closed = await closeTicketsOf(tx, { personId, now })
+  const released = await releaseTicketsOf(tx, { tutorId: personId, now })
+  await tx.query('delete from conversations where person_id = $1', [personId])
+  await tx.query(
+    `update questions set status = 'declined', lease_until = null
+      where person_id = $1 and status = 'received'`,
+    [personId],
+  )
+  await tx.query(
+    `update deliveries set status = 'failed', error = 'asked to stop', content = '{}'
+      where person_id = $1 and status in ('planned', 'in_doubt')`,
+    [personId],
+  )
+  return [...closed, ...released]
+}
+
+/**
+ * Erases a person: name, account, profile, roles, authorship, contents of messages. Their row stays without a name,
+ * which tells a restored backup whom to forget again. Returns the ids of the tickets changed. Call it in a transaction.
+ */
+export async function erasePerson(
+  tx: Db,
+  { personId, now }: { personId: number; now: Date },
+): Promise<number[]> {
+  const changed = await stopServing(tx, { personId, now })
+  await forgetMessages(tx, personId)
+  await forgetAuthorship(tx, personId)
+  await tx.query(
+    'update consents set withdrawn_at = $2 where person_id = $1 and withdrawn_at is null',
+    [personId, now],
+  )
+  await tx.query('delete from accounts where person_id = $1', [personId])
+  await tx.query('delete from roles where person_id = $1', [personId])
+  await tx.query(
+    `update people set name = null, position = null, subject = null, years_of_service = null,
+            institution_id = null, erased_at = $2 where id = $1`,
+    [personId, now],
+  )
+  return changed
+}
+
+/** Contents go, also of cards that show the person's question and of previews of a tutor's answer to it. */
+async function forgetMessages(tx: Db, personId: number): Promise<void> {
+  await tx.query(
+    `update deliveries set content = '{}' where person_id = $1
+        or key like any (select 'ticket:' || id || ':%' from tickets where person_id = $1)`,
+    [personId],
+  )
+  await tx.query(
+    `update deliveries set person_id = null, chat_key = '', message_id = null where person_id = $1`,
+    [personId],
+  )
+  await tx.query(
+    `update ticket_messages set content = '{}' where author_id = $1 and side = 'teacher'`,
+    [personId],
+  )
+}
+
+async function forgetAuthorship(tx: Db, personId: number): Promise<void> {
+  await tx.query(
+    `update questions set person_id = null, chat_key = '', message_id = null where person_id = $1`,
+    [personId],
+  )
+  await tx.query('update tickets set person_id = null where person_id = $1', [personId])
+  await tx.query('update tickets set tutor_id = null where tutor_id = $1', [personId])
+  await tx.query('update ticket_history set actor_id = null where actor_id = $1', [personId])
+  await tx.query('update ticket_messages set author_id = null where author_id = $1', [personId])
+  await tx.query('update audit set actor_id = null where actor_id = $1', [personId])
+  await tx.query('update roles set granted_by = null where granted_by = $1', [personId])
+  await tx.query('update invites set created_by = null where created_by = $1', [personId])
+  await tx.query('update invites set used_by = null where used_by = $1', [personId])
+}

@@ -1,0 +1,157 @@
+/** Who sends a delivery, and what became of it: every step is one statement, and only the owner may make it. */
+import type { Db } from './db.ts'
+import type { Delivery } from './deliveries.ts'
+
+/** Who holds the delivery: only the owner that `claimDelivery` named may change it. */
+export interface Held {
+  id: number
+  owner: string
+}
+
+/** A send whose end nobody saw is repeated; a row is not sent more than this many times over what is needed. */
+const MOST_REPEATS = 2
+
+/** Of one chat the earlier goes first, unless it is less urgent or not due yet. `now` names a parameter. */
+const isFirstOfItsChat = (now: string) => `not exists (
+  select 1 from deliveries earlier
+   where earlier.chat_key = d.chat_key and earlier.id < d.id
+     and earlier.status in ('planned', 'sending')
+     and earlier.priority <= d.priority and earlier.due_at <= ${now})`
+
+const IS_FREE = `d.status = 'planned' and (d.lease_until is null or d.lease_until < clock_timestamp())`
+
+const MAY_BE_REPEATED = `kind <> 'broadcast' and repeats < ${MOST_REPEATS}`
+
+const DOUBT = `
+  status = case when ${MAY_BE_REPEATED} then 'planned' else 'in_doubt' end,
+  repeats = case when ${MAY_BE_REPEATED} then repeats + 1 else repeats end,
+  lease_owner = null`
+
+/**
+ * Takes a due delivery for sending, or returns null when somebody has it, it is finished, it waits for its next try,
+ * or an earlier one to the same chat must go first. `blocked` says that the person has blocked the bot.
+ */
+export async function claimDelivery(
+  db: Db,
+  { id, owner, leaseSeconds, now }: Held & { leaseSeconds: number; now: Date },
+): Promise<(Delivery & { blocked: boolean }) | null> {
+  const { rows } = await db.query<Delivery & { blocked: boolean }>(
+    `update deliveries d
+        set lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 second'
+      where d.id = $1 and d.due_at <= $4 and ${IS_FREE} and ${isFirstOfItsChat('$4')}
+      returning d.*, exists (
+        select 1 from accounts a
+         where a.person_id = d.person_id and a.blocked_at is not null
+           and a.messenger || ':' || a.external_id = d.chat_key) as blocked`,
+    [id, owner, leaseSeconds, now],
+  )
+  return rows[0] ?? null
+}
+
+/** Notes, directly before the request leaves, that it is on the wire. False: it is no longer ours, do not send. */
+export async function startSending(
+  db: Db,
+  { id, owner, leaseSeconds }: Held & { leaseSeconds: number },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update deliveries
+        set status = 'sending', attempts = least(attempts + 1, 1000),
+            lease_until = clock_timestamp() + $3 * interval '1 second'
+      where id = $1 and lease_owner = $2 and status = 'planned'`,
+    [id, owner, leaseSeconds],
+  )
+  return rowCount === 1
+}
+
+/**
+ * The messenger accepted it. Whoever learns that may say so, owner or not: it stops a repetition. Nothing needs the
+ * content any more: answers and tickets have rows of their own.
+ */
+export async function markSent(
+  db: Db,
+  { id, messageId, now }: { id: number; messageId: string; now: Date },
+): Promise<void> {
+  await db.query(
+    `update deliveries
+        set status = 'sent', message_id = $2, sent_at = $3, content = '{}', error = null,
+            lease_owner = null, lease_until = null
+      where id = $1 and status <> 'sent'`,
+    [id, messageId, now],
+  )
+}
+
+/** It will never be accepted. */
+export async function markFailed(
+  db: Db,
+  { id, owner, error }: Held & { error: string },
+): Promise<void> {
+  await db.query(
+    `update deliveries
+        set status = 'failed', error = $3, content = '{}', lease_owner = null, lease_until = null
+      where id = $1 and lease_owner = $2 and status in ('planned', 'sending')`,
+    [id, owner, error],
+  )
+}
+
+/** It was certainly not sent: planned again, and not tried for so many seconds. */
+export async function putBack(
+  db: Db,
+  { id, owner, seconds, error }: Held & { seconds: number; error: string | null },
+): Promise<void> {
+  await db.query(
+    `update deliveries
+        set status = 'planned', error = $4, lease_owner = null,
+            lease_until = clock_timestamp() + $3 * interval '1 second'
+      where id = $1 and lease_owner = $2 and status in ('planned', 'sending')`,
+    [id, owner, seconds, error],
+  )
+}
+
+/** Nobody saw how the sending ended: to be repeated after so many seconds where that is right, else left in doubt. */
+export async function markInDoubt(
+  db: Db,
+  { id, owner, seconds, error }: Held & { seconds: number; error: string },
+): Promise<void> {
+  await db.query(
+    `update deliveries
+        set ${DOUBT}, error = $4, lease_until = clock_timestamp() + $3 * interval '1 second'
+      where id = $1 and lease_owner = $2 and status in ('planned', 'sending')`,
+    [id, owner, seconds, error],
+  )
+}
+
+/** The same for sends whose process is gone. Returns how many there were. */
+export async function doubtExpiredSends(db: Db, { limit }: { limit: number }): Promise<number> {
+  const { rowCount } = await db.query(
+    `update deliveries
+        set ${DOUBT}, error = 'the program ended while it was sending', lease_until = null
+      where id in (
+        select id from deliveries where status = 'sending' and lease_until < clock_timestamp()
+         order by lease_until limit $1 for update skip locked)`,
+    [limit],
+  )
+  return rowCount ?? 0
+}
+
+/** Ends the leases of all processes. Only for a start at which no other process can be alive. */
+export async function endDeliveryLeases(db: Db): Promise<void> {
+  await db.query(
+    `update deliveries set lease_until = clock_timestamp() - interval '1 second'
+      where status in ('planned', 'sending') and lease_owner is not null`,
+  )
+}
+
+/** Due deliveries that can be claimed now, the most urgent first; of each chat only the first. */
+export async function dueDeliveries(
+  db: Db,
+  { now, limit, chatKey }: { now: Date; limit: number; chatKey?: string },
+): Promise<{ id: number }[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select d.id from deliveries d
+      where d.due_at <= $1 and ($3::text is null or d.chat_key = $3)
+        and ${IS_FREE} and ${isFirstOfItsChat('$1')}
+      order by d.priority, d.due_at, d.id limit $2 for update skip locked`,
+    [now, limit, chatKey ?? null],
+  )
+  return rows
+}
