@@ -1,0 +1,195 @@
+/** Understands the words of a question: what each weighs, and what it may be called in documents. */
+import { russianReadings, WRONG_LAYOUT_WORD } from './layout.ts'
+import { CHATTER, SUPPORTING } from './question-words.ts'
+import type { Statistics } from './statistics.ts'
+import type { Thesaurus } from './thesaurus.ts'
+import { similarStems } from './typos.ts'
+import { STOP_WORDS, stem, words } from './words.ts'
+
+export interface Term {
+  /** As written in the question, normalised. */
+  word: string
+  stem: string
+  /** How much the word says: rare ones more. */
+  weight: number
+  /** What documents may say instead; `share` tells how surely, from 0 to 1. A phrase is meant as a whole. */
+  alternatives: readonly Alternative[]
+}
+
+export interface Alternative {
+  stems: readonly string[]
+  share: number
+}
+
+/** The question's words that can be looked for, in order. Politeness and question words are left out. */
+export function analyse(text: string, statistics: Statistics, thesaurus: Thesaurus): Term[] {
+  const typed = words(restoreLayout(text, statistics))
+  const { all, stems, meant } = splitCompounds(typed, statistics, thesaurus)
+  for (let start = 0; start < all.length; start++) {
+    expand(start, all, stems, meant, thesaurus)
+    abbreviate(start, all, stems, meant, [...thesaurus.abbreviations, ...statistics.abbreviations])
+  }
+  return all.flatMap((word, index): Term[] => {
+    if (STOP_WORDS.has(word) || CHATTER.has(word)) return []
+    const own = stems[index] ?? word
+    const alternatives = meant[index] ?? new Map<string, Alternative>()
+    if ((statistics.vocabulary.get(own) ?? 0) <= RARE) {
+      for (const each of statistics.relatives(own).slice(0, MOST_RELATIVES)) {
+        if (!alternatives.has(each))
+          alternatives.set(each, { stems: [each], share: RELATIVE_SHARE })
+      }
+    }
+    if (!statistics.vocabulary.has(own)) repair(own, alternatives, statistics)
+    alternatives.delete(own)
+    const weight =
+      weightOf(own, alternatives, statistics) * (SUPPORTING.has(own) ? SUPPORT_SHARE : 1)
+    return [{ word, stem: own, weight, alternatives: [...alternatives.values()] }]
+  })
+}
+
+/** «методслужба» is looked for as «методический» and «служба», both with what the thesaurus says of the whole. */
+function splitCompounds(typed: readonly string[], statistics: Statistics, thesaurus: Thesaurus) {
+  const all: string[] = []
+  const stems: string[] = []
+  const meant: Map<string, Alternative>[] = []
+  for (const word of typed) {
+    const own = stem(word)
+    const compound = statistics.vocabulary.has(own) ? null : thesaurus.split(word)
+    const known = compound !== null && statistics.vocabulary.has(compound.rest)
+    for (const part of known ? [compound.first, compound.rest] : [own]) {
+      const said = new Map<string, Alternative>()
+      if (known) {
+        for (const entry of thesaurus.find([own], 0)) {
+          for (const each of entry.meant) said.set(each, { stems: [each], share: THESAURUS_SHARE })
+        }
+      }
+      all.push(known ? part : word)
+      stems.push(part)
+      meant.push(said)
+    }
+  }
+  return { all, stems, meant }
+}
+
+/** Words typed with the wrong layout or in Latin letters, where the index knows what they would be in Russian. */
+export function restoreLayout(text: string, statistics: Statistics): string {
+  return text.replace(WRONG_LAYOUT_WORD, (word) => {
+    if (!/[a-z]/i.test(word) || statistics.vocabulary.has(word.toLowerCase())) return word
+    const known = russianReadings(word).find(
+      (reading) =>
+        words(reading).length === 1 &&
+        words(reading).every(
+          (each) =>
+            STOP_WORDS.has(each) || CHATTER.has(each) || statistics.vocabulary.has(stem(each)),
+        ),
+    )
+    return known ?? word
+  })
+}
+
+const THESAURUS_SHARE = 0.5
+const PHRASE_SHARE = 0.95
+const RELATIVE_SHARE = 0.75
+const MOST_RELATIVES = 6
+/** A word in more passages than this needs no relatives to be found. */
+const RARE = 2
+
+function expand(
+  start: number,
+  all: readonly string[],
+  stems: readonly string[],
+  meant: Map<string, Alternative>[],
+  thesaurus: Thesaurus,
+): void {
+  for (const entry of thesaurus.find(stems, start)) {
+    // An expression may say little by its words («за счет чего») and still must hold one that is not a stop word.
+    const span = range(start, entry.length).filter((index) => !STOP_WORDS.has(all[index] ?? ''))
+    for (const index of span) {
+      for (const each of entry.meant) {
+        meant[index]?.set(each, { stems: [each], share: THESAURUS_SHARE })
+      }
+    }
+  }
+}
+
+function abbreviate(
+  start: number,
+  all: readonly string[],
+  stems: readonly string[],
+  meant: Map<string, Alternative>[],
+  abbreviations: readonly { short: string; long: string }[],
+): void {
+  for (const { short, long } of abbreviations) {
+    const [shortWords, longStems] = [wordsOf(short), stemsOf(long)]
+    if (matches(all, start, shortWords)) {
+      meant[start]?.set(long, {
+        stems: longStems.filter((each) => !STOP_WORDS.has(each)),
+        share: PHRASE_SHARE,
+      })
+    }
+    const said = longStems.filter((each, index) => index > 0 || !LEVELS.has(each))
+    if (matches(stems, start, said)) {
+      for (const index of range(start, said.length)) {
+        meant[index]?.set(short, { stems: shortWords, share: PHRASE_SHARE })
+      }
+    }
+  }
+}
+
+/** A word that neither the index nor the thesaurus knows is mistyped, perhaps. */
+function repair(own: string, alternatives: Map<string, Alternative>, statistics: Statistics): void {
+  if (alternatives.size > 0) return
+  for (const { stem: near, likeness } of similarStems(own, statistics)) {
+    alternatives.set(near, { stems: [near], share: likeness })
+  }
+}
+
+/** An unknown word with a meaning known to the index weighs as much as that; one without cannot be answered to. */
+function weightOf(
+  own: string,
+  alternatives: Map<string, Alternative>,
+  statistics: Statistics,
+): number {
+  if (statistics.vocabulary.has(own)) return statistics.weight(own)
+  const known = [...alternatives.values()]
+    .flatMap(({ stems }) => stems)
+    .filter((each) => statistics.vocabulary.has(each))
+    .map((each) => statistics.weight(each))
+  return known.length > 0 ? Math.max(...known) : UNKNOWN_SHARE * statistics.weight(own)
+}
+
+const UNKNOWN_SHARE = 0.7
+const SUPPORT_SHARE = 0.4
+
+function matches(sequence: readonly string[], start: number, part: readonly string[]): boolean {
+  return part.length > 0 && part.every((each, index) => sequence[start + index] === each)
+}
+
+function range(start: number, length: number): number[] {
+  return Array.from({ length }, (_, index) => start + index)
+}
+
+/** Whose it is, is often left out: «методическая служба» is the municipality's own. */
+const LEVELS: ReadonlySet<string> = new Set([
+  'городск',
+  'муниципальн',
+  'районн',
+  'региональн',
+  'федеральн',
+  'единый',
+  'един',
+])
+
+const cachedWords = new Map<string, string[]>()
+function wordsOf(text: string): string[] {
+  const known = cachedWords.get(text) ?? words(text)
+  cachedWords.set(text, known)
+  return known
+}
+
+const cachedStems = new Map<string, string[]>()
+function stemsOf(text: string): string[] {
+  const known = cachedStems.get(text) ?? words(text).map(stem)
+  cachedStems.set(text, known)
+  return known
+}

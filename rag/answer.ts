@@ -1,0 +1,197 @@
+/** Answers a question: screen → retrieve → decide → extract (or write, where a model is configured) → cite. */
+import type { Db } from '../db/db.ts'
+import { findCited, readUnits, type UnitPassage } from '../db/search.ts'
+import { citationOf, type Unit } from './cite.ts'
+import { clarification } from './clarify.ts'
+import { confidence } from './decide.ts'
+import { createSparseEmbedder, type Embedder } from './embedder.ts'
+import { extract } from './extract.ts'
+import { continued, isElliptical } from './follow-up.ts'
+import { type LearnedModel, readLearned } from './learned.ts'
+import type { Citation, Outcome, Question } from './outcome.ts'
+import { type Candidate, type Retrieved, retrieve } from './retrieve.ts'
+import { isOffTopic, screen } from './screen.ts'
+import { createStatistics, type Statistics } from './statistics.ts'
+import { texts } from './texts.ts'
+import { readThesaurus, type Thesaurus } from './thesaurus.ts'
+
+/** What can be asked of the documents. */
+export interface Rag {
+  /**
+   * Never throws for what a person may write. `onText` hears a written answer grow, each sentence after its check; the
+   * outcome's text is the one that counts.
+   */
+  answer(question: Question, options?: { onText?: (text: string) => void }): Promise<Outcome>
+  /** The clauses and rows that fit best, whoever asks. */
+  search(
+    query: string,
+    options: { top: number; municipality?: string | null; now: Date },
+  ): Promise<Citation[]>
+  /** The clause whole, also of an edition no longer in force; null when there is none. */
+  quote(passageId: number): Promise<Citation | null>
+}
+
+/** Writes an answer from the citations, or returns null where it could not be checked. */
+export type Writer = (request: {
+  question: string
+  citations: readonly Citation[]
+  onSentence?: (text: string) => void
+}) => Promise<string | null>
+
+/** Completes an elliptical question from the conversation, or returns null where it cannot. */
+export type Rewriter = (request: {
+  question: string
+  previous: { text: string; answer: string }
+}) => Promise<string | null>
+
+export interface RagDependencies {
+  pool: Db
+  /** The built-in embedder where none is given. */
+  embedder?: Embedder
+  /** A configured model's, beside it. */
+  dense?: Embedder | null
+  write?: Writer | null
+  rewrite?: Rewriter | null
+  thesaurus?: Thesaurus
+  model?: LearnedModel
+}
+
+/** Citations that an outcome carries: the best one first. */
+const CITED = 3
+
+export function createRag({
+  pool: db,
+  dense = null,
+  write = null,
+  rewrite = null,
+  thesaurus = readThesaurus(),
+  model = readLearned(),
+  ...given
+}: RagDependencies): Rag {
+  const statistics = createStatistics(db)
+  const embedder =
+    given.embedder ?? createSparseEmbedder({ statistics: statistics.current, thesaurus })
+
+  async function find(
+    text: string,
+    question: Pick<Question, 'municipality' | 'editionId' | 'now'>,
+  ) {
+    const known = await statistics.current()
+    return retrieve(
+      text,
+      {
+        municipality: question.municipality ?? null,
+        editionId: question.editionId ?? null,
+        now: question.now,
+      },
+      { db, embedder, dense, statistics: known, thesaurus, model },
+    )
+  }
+
+  async function complete(text: string, previous: Question['previous']): Promise<string> {
+    if (!previous || !isElliptical(text)) return text
+    return (await rewrite?.({ question: text, previous })) ?? continued(text, previous)
+  }
+
+  async function respond(
+    question: Question,
+    text: string,
+    known: Statistics,
+    onText: ((text: string) => void) | undefined,
+  ): Promise<Outcome> {
+    const retrieved = await find(text, question)
+    const sure = confidence(retrieved, known, model)
+    const units = await readWhole(db, retrieved.candidates.slice(0, CITED))
+    const citations = units.map(citationOf)
+    if (isOffTopic(text) && sure < OFF_TOPIC_BELOW) return declined('off-topic')
+    if (retrieved.places.unknown !== null) {
+      return {
+        kind: 'routed',
+        text: texts.unknownPlace(retrieved.places.unknown),
+        confidence: 0,
+        citations,
+      }
+    }
+    const unclear = question.editionId === undefined ? clarification(retrieved, known, model) : null
+    if (unclear) return { kind: 'clarify', ...unclear, confidence: sure, citations }
+    const [first] = citations
+    if (sure < model.threshold || first === undefined) {
+      return { kind: 'routed', text: texts.routed, confidence: sure, citations }
+    }
+    const written = await write?.({
+      question: text,
+      citations,
+      ...(onText ? { onSentence: onText } : {}),
+    })
+    const answer = written ?? extracted(retrieved, units, question.now)
+    return { kind: 'answered', text: answer, confidence: sure, citations }
+  }
+
+  return {
+    async answer(question, { onText } = {}) {
+      const known = await statistics.current()
+      const screened = screen(question.text, known)
+      if (screened.kind === 'greeting') return { kind: 'greeted', text: texts.greeting }
+      if (screened.kind === 'thanks') return { kind: 'greeted', text: texts.thanks }
+      if (screened.kind === 'declined') return declined(screened.reason)
+      return respond(question, await complete(screened.text, question.previous), known, onText)
+    },
+
+    async search(query, { top, municipality = null, now }) {
+      const retrieved = await find(query, { municipality, now })
+      return (await readWhole(db, retrieved.candidates.slice(0, top))).map(citationOf)
+    },
+
+    async quote(passageId) {
+      const best = await findCited(db, passageId)
+      if (best === null) return null
+      const [unit] = await readWhole(db, [{ best, score: 1 }])
+      return unit ? citationOf(unit) : null
+    },
+  }
+}
+
+/** A question on weather or recipes is refused unless the documents speak of it for certain. */
+const OFF_TOPIC_BELOW = 0.9
+
+function declined(reason: keyof typeof texts.declined): Outcome {
+  return { kind: 'declined', reason, text: texts.declined[reason] }
+}
+
+/** The best clause's words, and a second one's where the question asks for more than the first holds. */
+function extracted(retrieved: Retrieved, units: readonly Unit[], now: Date): string {
+  const today = now.toISOString().slice(0, 10)
+  const [first, second] = units
+  if (first === undefined) return ''
+  const part = (unit: Unit) =>
+    `${extract(retrieved.asked, unit.passages, today)}\n\n${citationOf(unit).label}`
+  return second && belongsToAnswer(retrieved) ? `${part(first)}\n\n${part(second)}` : part(first)
+}
+
+/** Two questions in one, or a list over several rows, and the second clause nearly as good as the first. */
+function belongsToAnswer({ asked, candidates }: Retrieved): boolean {
+  const [first, second] = candidates
+  if (!first || !second || first.best.edition_id !== second.best.edition_id) return false
+  const several = asked.kinds.has('list') || asked.kinds.size > 1
+  return several && second.score > 0.85 * first.score
+}
+
+async function readWhole(
+  db: Db,
+  candidates: readonly Pick<Candidate, 'best' | 'score'>[],
+): Promise<Unit[]> {
+  if (candidates.length === 0) return []
+  const passages = await readUnits(
+    db,
+    candidates.map(({ best }) => ({ editionId: best.edition_id, unit: best.unit })),
+  )
+  const byUnit = Map.groupBy(
+    passages,
+    (passage: UnitPassage) => `${passage.edition_id}:${passage.unit}`,
+  )
+  return candidates.map(({ best, score }) => ({
+    best,
+    score,
+    passages: byUnit.get(`${best.edition_id}:${best.unit}`) ?? [],
+  }))
+}

@@ -1,0 +1,45 @@
+/** Makes citations: which document, which clause, and its words whole. */
+import type { FoundPassage, UnitPassage } from '../db/search.ts'
+import type { Citation } from './outcome.ts'
+
+/** A clause or row with all its passages in reading order. */
+export interface Unit {
+  best: FoundPassage
+  score: number
+  passages: readonly UnitPassage[]
+}
+
+export function citationOf({ best, score, passages }: Unit): Citation {
+  return {
+    passageId: Number(best.id),
+    editionId: Number(best.edition_id),
+    document: best.title,
+    source: best.source,
+    clause: passages[0]?.clause || best.clause,
+    label: labelOf(best, passages[0]?.clause || best.clause),
+    quote: passages.map(({ text }) => text).join('\n'),
+    score: Math.round(score * 1000) / 1000,
+  }
+}
+
+/** «Приказ от 19.08.2021 № 360-О, Положение, п. 3.2.2»; the document's own part needs no second name. */
+function labelOf(passage: FoundPassage, clause: string): string {
+  const kind = upperFirst(passage.document_kind)
+  const date = passage.issued_on ? ` от ${passage.issued_on.split('-').reverse().join('.')}` : ''
+  const number = passage.number ? ` № ${passage.number}` : ''
+  // A kind alone names no document.
+  const document = date || number ? `${kind}${date}${number}` : `«${shortened(passage.title)}»`
+  const own = clause.match(/^(\S+)[^,]*, (.+)$/s)
+  const place = own?.[1] === kind.split(' ')[0] ? (own?.[2] ?? clause) : clause
+  return place ? `${document}, ${place}` : document
+}
+
+const LONGEST_TITLE = 90
+
+function shortened(title: string): string {
+  return title.length <= LONGEST_TITLE
+    ? title
+    : `${title.slice(0, title.lastIndexOf(' ', LONGEST_TITLE))} …`
+}
+
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

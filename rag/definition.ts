@@ -1,0 +1,40 @@
+/** Tells a passage that defines what is asked from one that only mentions it. */
+import type { FoundPassage } from '../db/search.ts'
+import type { Term } from './analyse.ts'
+import { stemsOf } from './words.ts'
+
+/**
+ * Near 1 where the passage opens with just the asked term and a dash, or brackets the abbreviation, as definitions do;
+ * «Цель ГМС – …» defines the aim, not the service.
+ */
+export function definesTerm(terms: readonly Term[], passage: FoundPassage): number {
+  const head = passage.text.slice(0, 160)
+  const dash = head.search(/\s[-–—]\s/)
+  const defined = dash < 0 ? [] : stemsOf(head.slice(0, dash))
+  const known = new Set(
+    terms.flatMap(({ stem, alternatives }) => [
+      stem,
+      ...alternatives.filter(({ share }) => share > 0.8).flatMap(({ stems }) => stems),
+    ]),
+  )
+  const covered =
+    defined.length > 0 ? defined.filter((each) => known.has(each)).length / defined.length : 0
+  const bracketed = terms.some(({ word }) => inBrackets(passage.text, word)) ? 0.9 : 0
+  return Math.max(covered * covered, bracketed) * (passage.kind === 'definition' ? 1.2 : 1)
+}
+
+function inBrackets(text: string, word: string): boolean {
+  if (!/^[а-яa-z]{2,}$/i.test(word)) return false
+  for (const [inside] of text.matchAll(/\([^()]{2,120}\)/g)) {
+    const short = inside.replace(/^\(\s*далее\s*[-–—:]?\s*/i, '').replace(/\)$/, '')
+    if (
+      short
+        .toLowerCase()
+        .split(/[^а-яёa-z]+/i)
+        .includes(word) &&
+      /[А-ЯЁ]{2,}|далее/.test(inside)
+    )
+      return true
+  }
+  return false
+}

@@ -1,0 +1,95 @@
+/** Two small convex fits: weights that put the right candidate first, and a probability from signals. */
+
+/** One question: the signals of each candidate, and which candidates hold the answer. */
+export interface RankingExample {
+  candidates: readonly (readonly number[])[]
+  holds: readonly boolean[]
+}
+
+/**
+ * Weights that maximise the likelihood of a right candidate being drawn in proportion to exp(weighted sum), less `l2`
+ * times their squares. Examples without a right candidate teach nothing.
+ */
+export function fitRanking(
+  examples: readonly RankingExample[],
+  { l2 = 0.005, steps = 600 } = {},
+): number[] {
+  const useful = examples.filter(({ holds }) => holds.includes(true) && holds.includes(false))
+  const size = useful[0]?.candidates[0]?.length ?? 0
+  return ascend(size, steps, (weights) => {
+    const gradient = weights.map((weight) => -2 * l2 * weight)
+    for (const { candidates, holds } of useful) {
+      const odds = softmax(candidates.map((signals) => dot(signals, weights)))
+      const right = total(odds.filter((_, index) => holds[index]))
+      for (const [index, signals] of candidates.entries()) {
+        const drawn = odds[index] ?? 0
+        const pull = (holds[index] ? drawn / (right || 1) : 0) - drawn
+        for (let place = 0; place < size; place++) {
+          gradient[place] = (gradient[place] ?? 0) + (pull * (signals[place] ?? 0)) / useful.length
+        }
+      }
+    }
+    return gradient
+  })
+}
+
+/** Logistic regression with ridge `l2` on all weights but the bias, which comes first in the result. */
+export function fitLogistic(
+  rows: readonly (readonly number[])[],
+  labels: readonly boolean[],
+  { l2 = 0.002, steps = 2_000 } = {},
+): number[] {
+  const size = (rows[0]?.length ?? 0) + 1
+  return ascend(size, steps, (weights) => {
+    const gradient = weights.map((weight, place) => (place === 0 ? 0 : -2 * l2 * weight))
+    for (const [index, row] of rows.entries()) {
+      const error = Number(labels[index] ?? false) - probability(row, weights)
+      gradient[0] = (gradient[0] ?? 0) + error / rows.length
+      for (const [place, value] of row.entries()) {
+        gradient[place + 1] = (gradient[place + 1] ?? 0) + (error * value) / rows.length
+      }
+    }
+    return gradient
+  })
+}
+
+/** `weights` as `fitLogistic` gives them. */
+export function probability(row: readonly number[], weights: readonly number[]): number {
+  return 1 / (1 + Math.exp(-((weights[0] ?? 0) + dot(row, weights.slice(1)))))
+}
+
+/** Gradient ascent with a step of its own for each weight (Adam), which needs no tuning at this size. */
+function ascend(
+  size: number,
+  steps: number,
+  gradientAt: (weights: number[]) => number[],
+): number[] {
+  const weights = new Array<number>(size).fill(0)
+  const [first, second] = [new Array<number>(size).fill(0), new Array<number>(size).fill(0)]
+  for (let step = 1; step <= steps; step++) {
+    for (const [place, slope] of gradientAt(weights).entries()) {
+      const mean = 0.9 * (first[place] ?? 0) + 0.1 * slope
+      const square = 0.999 * (second[place] ?? 0) + 0.001 * slope * slope
+      first[place] = mean
+      second[place] = square
+      const size = mean / (1 - 0.9 ** step) / (Math.sqrt(square / (1 - 0.999 ** step)) + 1e-8)
+      weights[place] = (weights[place] ?? 0) + 0.03 * size
+    }
+  }
+  return weights
+}
+
+function softmax(scores: readonly number[]): number[] {
+  const top = Math.max(...scores)
+  const powers = scores.map((score) => Math.exp(score - top))
+  const all = total(powers)
+  return powers.map((power) => power / all)
+}
+
+function dot(one: readonly number[], other: readonly number[]): number {
+  let sum = 0
+  for (let index = 0; index < one.length; index++) sum += (one[index] ?? 0) * (other[index] ?? 0)
+  return sum
+}
+
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)

@@ -1,0 +1,54 @@
+/** Questions whose answers are known: what measuring and calibrating work on. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+
+const labelledQuestion = z.object({
+  id: z.string(),
+  question: z.string(),
+  /** What sort of question it is, for the table: 'date', 'typo', 'off_topic', 'injection' … */
+  kind: z.string().default('other'),
+  /** The asker's own. */
+  municipality: z.string().nullable().default(null),
+  answerable: z.boolean(),
+  /** Texts of which the quoted clause holds at least one when it answers. */
+  gold: z.array(z.string()).default([]),
+})
+export type LabelledQuestion = z.infer<typeof labelledQuestion>
+
+/** Reads a `.jsonl` text. Throws with the number of the first line that is not a labelled question. */
+export function parseLabelled(text: string): LabelledQuestion[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return []
+    const parsed = labelledQuestion.safeParse(parseJson(line))
+    if (!parsed.success) throw new Error(`line ${index + 1} is not a labelled question`)
+    return [parsed.data]
+  })
+}
+
+/** Whether the quote holds one of the gold texts; tags, spaces and what separates cells do not count. */
+export function holdsGold(quote: string, question: LabelledQuestion): boolean {
+  const bare = withoutSeparators(quote)
+  return question.gold.some((gold) => bare.includes(withoutSeparators(gold)))
+}
+
+/** The half that a question belongs to, for ever: tune on one, report the other. */
+export function halfOf(question: { id: string }): 'a' | 'b' {
+  return (createHash('md5').update(question.id).digest()[0] ?? 0) % 2 === 0 ? 'a' : 'b'
+}
+
+function withoutSeparators(text: string): string {
+  return text
+    .replace(
+      /<\/?(?:p|br|b|i|u|em|strong|span|div|t[drh]|table|li|[uo]l|su[bp])(?:\s[^>]*)?\/?>/gi,
+      '',
+    )
+    .replace(/[\s|]+/g, '')
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}

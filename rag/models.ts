@@ -1,0 +1,43 @@
+/** The models that the settings name, each optional by itself; nothing heavy is imported for those that are not named. */
+import type { EmbeddingsInterface } from '@langchain/core/embeddings'
+import { commandKey, givenKey } from './api-key.ts'
+import type { ChatModel, Transcriber } from './model.ts'
+import { createChatModel, createTranscriber } from './openai.ts'
+import type { Service } from './openai-call.ts'
+import { createVectors } from './vectors.ts'
+
+export interface ModelSettings {
+  baseUrl: string | undefined
+  apiKey: string | undefined
+  /** Wins over `apiKey`. */
+  apiKeyCommand: string | undefined
+  chat: string | undefined
+  embedding: string | undefined
+  transcription: string | undefined
+}
+
+export interface Models {
+  chat: ChatModel | null
+  /** `name` goes with every vector. */
+  embeddings: { name: string; embeddings: EmbeddingsInterface } | null
+  transcriber: Transcriber | null
+}
+
+/** Connects nothing and asks nothing: a service that is away is found out at the first call. */
+export async function createModels(settings: ModelSettings): Promise<Models> {
+  const key = settings.apiKeyCommand
+    ? commandKey(settings.apiKeyCommand)
+    : givenKey(settings.apiKey)
+  const service: Service = { baseUrl: settings.baseUrl, key }
+  const { chat, embedding, transcription } = settings
+  return {
+    chat: chat ? createChatModel(service, { model: chat }) : null,
+    embeddings: embedding ? await embeddingsOf(service, embedding) : null,
+    transcriber: transcription ? createTranscriber(service, { model: transcription }) : null,
+  }
+}
+
+async function embeddingsOf(service: Service, model: string) {
+  const { ServiceEmbeddings } = await import('./embeddings.ts')
+  return { name: model, embeddings: new ServiceEmbeddings(createVectors(service, { model })) }
+}

@@ -1,0 +1,161 @@
+/** Finds the clauses and rows that may answer a question, best first. */
+import type { Db } from '../db/db.ts'
+import { type FoundPassage, searchPassages } from '../db/search.ts'
+import { analyse, restoreLayout } from './analyse.ts'
+import type { Embedded, Embedder } from './embedder.ts'
+import { kindsOf } from './kind.ts'
+import type { LearnedModel } from './learned.ts'
+import { weighted } from './learned.ts'
+import { findPlaces, type NamedPlaces, ownTerritories } from './places.ts'
+import { type Asked, matchTerms, type RankingSignals, signalsOf } from './signals.ts'
+import type { Statistics } from './statistics.ts'
+import type { Thesaurus } from './thesaurus.ts'
+
+/** A clause or row with the passage of it that fits best. */
+export interface Candidate {
+  best: FoundPassage
+  /** Passages of the same clause that were found, best first. */
+  passages: { passage: FoundPassage; score: number; matches: number[] }[]
+  score: number
+  signals: RankingSignals
+  /** How much of each of the question's terms the clause holds. */
+  matches: number[]
+}
+
+export interface Retrieved {
+  asked: Asked
+  places: NamedPlaces
+  /** The asker's own territory as the index has it. */
+  own: readonly string[]
+  candidates: Candidate[]
+}
+
+export interface RetrieveOptions {
+  municipality?: string | null
+  editionId?: number | null
+  now: Date
+  /** Looks in every territory, whoever asks. */
+  everywhere?: boolean
+}
+
+export interface Sources {
+  db: Db
+  embedder: Embedder
+  dense?: Embedder | null
+  statistics: Statistics
+  thesaurus: Thesaurus
+  model: LearnedModel
+}
+
+/** Passages that each list contributes before they are ranked by all signals. */
+const DEPTH = 60
+
+/** What the documents in force have on `text`. */
+export async function retrieve(
+  text: string,
+  { municipality = null, editionId = null, now, everywhere = false }: RetrieveOptions,
+  { db, embedder, dense = null, statistics, thesaurus, model }: Sources,
+): Promise<Retrieved> {
+  const readable = restoreLayout(text, statistics)
+  const places = findPlaces(readable, statistics)
+  const own = municipality === null ? [] : ownTerritories(municipality, statistics)
+  const territories = places.known.length > 0 ? places.known : own
+  const subject = withoutWords(readable, places.words)
+  const asked: Asked = {
+    text: readable,
+    terms: analyse(subject, statistics, thesaurus),
+    kinds: kindsOf(readable),
+    years: [...new Set(readable.match(/(?<!\d)20\d\d(?!\d)/g) ?? [])],
+    territories,
+  }
+  const [sparse, denseQuery] = await Promise.all([
+    embedder.embedQuery(subject),
+    // A model service that is away costs the third list, not the answer.
+    dense?.embedQuery(subject).catch(() => null) ?? null,
+  ])
+  const found = await searchPassages(db, {
+    lexemes: lexemesOf(asked, statistics),
+    sparse: toSparse(sparse),
+    dense: toDense(denseQuery),
+    territories: territories.length > 0 && !everywhere ? territories : null,
+    editionId,
+    weights: model.lists,
+    limit: DEPTH,
+    now,
+  })
+  return { asked, places, own, candidates: rank(asked, found, statistics, model) }
+}
+
+/** Groups the passages by clause and orders the clauses by the learned sum of their signals. */
+export function rank(
+  asked: Asked,
+  found: readonly FoundPassage[],
+  statistics: Statistics,
+  model: LearnedModel,
+): Candidate[] {
+  const units = new Map<
+    string,
+    { passage: FoundPassage; matches: ReturnType<typeof matchTerms> }[]
+  >()
+  for (const passage of found) {
+    const key = `${passage.edition_id}:${passage.unit}`
+    const unit = units.get(key) ?? []
+    units.set(key, [...unit, { passage, matches: matchTerms(asked, passage, statistics) }])
+  }
+  const candidates = [...units.values()].flatMap((unit): Candidate[] => {
+    const matches = asked.terms.map((_, index) =>
+      Math.max(...unit.map((each) => each.matches.withContext[index] ?? 0)),
+    )
+    const scored = unit
+      .map((each) => {
+        const signals = signalsOf(asked, each.passage, each.matches, matches)
+        return { ...each, signals, score: weighted(signals, model.ranking) }
+      })
+      .sort((a, b) => b.score - a.score)
+    const [first] = scored
+    if (first === undefined) return []
+    return [
+      {
+        best: first.passage,
+        passages: scored.map(({ passage, score, matches: { inText } }) => ({
+          passage,
+          score,
+          matches: inText,
+        })),
+        score: first.score,
+        signals: first.signals,
+        matches,
+      },
+    ]
+  })
+  return candidates.sort((a, b) => b.score - a.score)
+}
+
+/** Quoted lexemes joined by «or»; null where the index has none of the words. */
+function lexemesOf(asked: Asked, statistics: Statistics): string | null {
+  const stems = new Set(
+    asked.terms.flatMap((term) => [term.stem, ...term.alternatives.flatMap(({ stems }) => stems)]),
+  )
+  const known = [...stems].filter((stem) => statistics.vocabulary.has(stem))
+  return known.length > 0
+    ? known.map((stem) => `'${stem.replaceAll("'", "''")}'`).join(' | ')
+    : null
+}
+
+/** pgvector counts places from 1. */
+export function toSparse(embedded: Embedded | null): string | null {
+  if (embedded?.kind !== 'sparse' || embedded.entries.size === 0) return null
+  const entries = [...embedded.entries].sort((a, b) => a[0] - b[0])
+  return `{${entries.map(([place, weight]) => `${place + 1}:${weight.toFixed(5)}`).join(',')}}/${embedded.dimensions}`
+}
+
+export function toDense(embedded: Embedded | null): string | null {
+  return embedded?.kind === 'dense' ? `[${embedded.values.join(',')}]` : null
+}
+
+function withoutWords(text: string, dropped: ReadonlySet<string>): string {
+  if (dropped.size === 0) return text
+  return text.replace(/\p{L}+(?:-\p{L}+)*/gu, (word) =>
+    dropped.has(word.toLowerCase().replaceAll('ё', 'е')) ? ' ' : word,
+  )
+}

@@ -1,0 +1,115 @@
+/** What the whole index knows about words: how many passages hold each, made again when documents change. */
+import type { Db } from '../db/db.ts'
+import {
+  countPassages,
+  indexVersion,
+  readAbbreviations,
+  readTerritories,
+  readVocabulary,
+} from '../db/search.ts'
+import { byEar, grams } from './words.ts'
+
+export interface Statistics {
+  /** Passages in force. */
+  passages: number
+  /** Stem → number of passages with it. */
+  vocabulary: ReadonlyMap<string, number>
+  /** Territories of the editions in force, as the documents write them. */
+  territories: readonly string[]
+  /** What documents themselves call for short. */
+  abbreviations: readonly { short: string; long: string }[]
+  /** Weight of a stem: rare ones say more. */
+  weight(stem: string): number
+  /** Weight of a character n-gram; its passages are at most the sum over the stems that have it. */
+  gramWeight(gram: string): number
+  /** Stems that share an n-gram of their sound: candidates for a mistyped word. */
+  soundingLike(gram: string): readonly string[]
+  /** Stems of the same root, as far as beginnings tell: «утвержда» and «утвержден». Never the stem itself. */
+  relatives(stem: string): readonly string[]
+}
+
+export interface StatisticsSource {
+  current(): Promise<Statistics>
+}
+
+/** Statistics of the index in `db`, kept until an edition comes, goes or changes. */
+export function createStatistics(db: Db): StatisticsSource {
+  let version = ''
+  let statistics: Promise<Statistics> | null = null
+  return {
+    async current() {
+      const now = await indexVersion(db)
+      if (statistics === null || now !== version) {
+        version = now
+        statistics = read(db)
+        // A failed reading must not be remembered.
+        statistics.catch(() => {
+          statistics = null
+        })
+      }
+      return statistics
+    },
+  }
+}
+
+async function read(db: Db): Promise<Statistics> {
+  const [passages, entries, territories, abbreviations] = [
+    await countPassages(db),
+    await readVocabulary(db),
+    await readTerritories(db),
+    await readAbbreviations(db),
+  ]
+  return statisticsOf({ passages, vocabulary: new Map(entries), territories, abbreviations })
+}
+
+/** The same from counts at hand. */
+export function statisticsOf(counts: {
+  passages: number
+  vocabulary: ReadonlyMap<string, number>
+  territories: readonly string[]
+  abbreviations: readonly { short: string; long: string }[]
+}): Statistics {
+  const { passages, vocabulary } = counts
+  const byGram = new Map<string, string[]>()
+  const gramCounts = new Map<string, number>()
+  const byRoot = new Map<string, string[]>()
+  for (const [stem, count] of vocabulary) {
+    for (const gram of grams(byEar(stem))) {
+      const stems = byGram.get(gram)
+      if (stems) stems.push(stem)
+      else byGram.set(gram, [stem])
+    }
+    const root = stem.slice(0, ROOT)
+    if (stem.length >= ROOT) byRoot.set(root, [...(byRoot.get(root) ?? []), stem])
+    for (const gram of grams(stem)) {
+      gramCounts.set(gram, (gramCounts.get(gram) ?? 0) + count)
+    }
+  }
+  return {
+    ...counts,
+    weight: (stem) => inverseFrequency(passages, vocabulary.get(stem) ?? 0),
+    gramWeight: (gram) => inverseFrequency(passages, Math.min(passages, gramCounts.get(gram) ?? 0)),
+    relatives: (stem) =>
+      (byRoot.get(stem.slice(0, ROOT)) ?? []).filter((other) => areRelated(stem, other)),
+    soundingLike: (gram) => byGram.get(gram) ?? [],
+  }
+}
+
+/** BM25's inverse document frequency, never negative. */
+function inverseFrequency(passages: number, count: number): number {
+  return Math.log(1 + (passages - count + 0.5) / (count + 0.5))
+}
+
+/** Shorter beginnings are shared by words of different roots. */
+const ROOT = 5
+
+/** Nearly all of the shorter word is the beginning of the other: «диагностир» and «диагностик», not «метод» and «методист». */
+function areRelated(one: string, other: string): boolean {
+  if (one === other || !/^[а-я]+$/.test(one)) return false
+  const shorter = Math.min(one.length, other.length)
+  let common = 0
+  while (common < shorter && one[common] === other[common]) common++
+  return (
+    common >= ROOT && common / shorter >= 0.77 && Math.max(one.length, other.length) - common <= 6
+  )
+}

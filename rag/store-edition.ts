@@ -1,0 +1,67 @@
+/** Writes a document as an edition: decides in one transaction what it is to the editions in force, all of it or nothing. */
+import type { Db } from '../db/db.ts'
+import {
+  currentEditionsOfKind,
+  type Edition,
+  findEditionByChecksum,
+  insertEdition,
+  lockEditions,
+  supersedeEdition,
+} from '../db/documents.ts'
+import { insertAbbreviations, insertPassages, type NewPassage } from '../db/passages.ts'
+import { learnAbbreviations } from './abbreviations.ts'
+import { findKinship, type Kinship } from './edition.ts'
+import { type IngestResult, messageOf, unchangedResult } from './ingest-result.ts'
+import type { DocumentDescription, Passage } from './passage.ts'
+
+export interface Prepared {
+  source: string
+  checksum: string
+  description: DocumentDescription
+  /** The document says that it is a new wording of an earlier one. */
+  revised: boolean
+  passages: Passage[]
+  rows: NewPassage[]
+  /** The edition that a person said is replaced. */
+  replaced: Edition | null
+  now: Date
+}
+
+/** Decides and writes inside one transaction: two files taken in at once see each other. */
+export async function storeEdition(tx: Db, prepared: Prepared): Promise<IngestResult> {
+  const { source, checksum, description, revised, passages, replaced, now } = prepared
+  await lockEditions(tx)
+  const known = await findEditionByChecksum(tx, checksum)
+  if (known) return unchangedResult(tx, source, known)
+  const current = await currentEditionsOfKind(tx, description.kind)
+  const kinship: Kinship | null = replaced
+    ? { kind: 'newer', edition: replaced }
+    : findKinship({ ...description, source, revised }, current)
+  const old = kinship?.kind === 'newer' ? kinship.edition : null
+  if (old) await supersedeEdition(tx, { id: old.id, now })
+  const editionId = await insertEdition(tx, {
+    ...{ ...description, source, checksum, now },
+    documentId: kinship && kinship.kind !== 'unclear' ? kinship.edition.document_id : null,
+    status: kinship?.kind === 'older' ? 'superseded' : 'current',
+    supersedes: old?.id ?? null,
+  })
+  await insertPassages(tx, { editionId, passages: prepared.rows })
+  await insertAbbreviations(tx, { editionId, abbreviations: learnAbbreviations(passages) })
+  const rows = passages.filter((passage) => passage.kind === 'row').length
+  return {
+    ...{ source, editionId, document: description.title },
+    status: old ? 'superseding' : 'indexed',
+    supersedes: old?.source ?? null,
+    passages: passages.length,
+    rows,
+    message: messageOf(description.title, kinship, countClauses(passages), rows),
+  }
+}
+
+/** Everything that can be cited by a name of its own, rows of tables aside. */
+export function countClauses(passages: Passage[]): number {
+  return passages.filter(
+    ({ ordinal, unit, kind, clause }) =>
+      ordinal === unit && clause !== '' && kind !== 'row' && kind !== 'heading',
+  ).length
+}
