@@ -5,7 +5,15 @@ export interface Notifier {
    * Sends one delivery's content and says what became of it; does not throw for anything the messenger or the
    * network can do.
    */
-  send(delivery: { chatKey: string; content: unknown; priority: number }): Promise<SendResult>
+  send(delivery: {
+    chatKey: string
+    content: unknown
+    priority: number
+    /** It may have been sent already: make sure that the messenger answers before it is sent again. */
+    repeated: boolean
+    /** Called directly before the request leaves; false says that it must not leave any more. */
+    beforeSend(): Promise<boolean>
+  }): Promise<SendResult>
   /** Brings a ticket's card to the latest state; `messageId` is the card's message. */
   editCard(card: { chatKey: string; messageId: string; ticketId: number }): Promise<SendResult>
 }
@@ -24,3 +32,5 @@ export type SendResult =
   | { kind: 'unsent'; reason: string }
   /** The request left, the answer did not come: it may have been sent. */
   | { kind: 'unknown'; reason: string }
+  /** Did not leave, because `beforeSend` said no: somebody else has it. */
+  | { kind: 'overtaken' }

@@ -1,0 +1,27 @@
+/** A messenger of a test's own: remembers what reached it, and answers as it was told. */
+import type { Notifier, SendResult } from '../../jobs/notifier.ts'
+
+export interface ScriptedNotifier extends Notifier {
+  /** What was sent, in order. */
+  sent: { chatKey: string; content: unknown; repeated: boolean }[]
+  /** What becomes of the next sends; after these all are accepted. */
+  next(...results: (SendResult | (() => Promise<SendResult>))[]): void
+}
+
+export function createScriptedNotifier(): ScriptedNotifier {
+  const script: (SendResult | (() => Promise<SendResult>))[] = []
+  const sent: ScriptedNotifier['sent'] = []
+  return {
+    sent,
+    next: (...results) => void script.push(...results),
+    send: async ({ chatKey, content, repeated, beforeSend }) => {
+      if (!(await beforeSend())) return { kind: 'overtaken' }
+      sent.push({ chatKey, content, repeated })
+      const result = script.shift() ?? { kind: 'sent', messageId: String(sent.length) }
+      return typeof result === 'function' ? result() : result
+    },
+    editCard: async () => {
+      throw new Error('no card was asked for')
+    },
+  }
+}
