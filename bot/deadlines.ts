@@ -1,0 +1,13 @@
+/** What is promised to a teacher, and how long a tutor may hold a question. */
+import { addWorkingHours } from '../jobs/working-hours.ts'
+import type { Centre } from './context.ts'
+
+/** The time by which a tutor answers. */
+export function promiseOf({ calendar, slaHours }: Centre, now: Date): Date {
+  return addWorkingHours(calendar, now, slaHours)
+}
+
+/** A claim is a lease of half of that. */
+export function leaseOf({ calendar, slaHours }: Centre, now: Date): Date {
+  return addWorkingHours(calendar, now, slaHours / 2)
+}

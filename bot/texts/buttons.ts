@@ -1,0 +1,22 @@
+/** Words on buttons. */
+export const buttons = {
+  agree: 'Согласен(на)',
+  details: 'Подробнее',
+  withdraw: 'Отозвать согласие',
+  erase: 'Удалить мои данные',
+  clause: (index: number) => (index === 0 ? 'Показать пункт' : `Показать пункт ${index + 1}`),
+  helped: '👍 Помогло',
+  useless: '👎 Не помогло',
+  askTutor: 'Спросить тьютора',
+  resolved: 'Решено',
+  continue: 'Уточнить',
+  claim: 'Взять',
+  reply: 'Ответить',
+  return: 'Вернуть в очередь',
+  send: 'Отправить',
+  change: 'Изменить',
+  cancel: 'Отмена',
+  save: 'Сохранить',
+  back: 'Назад',
+  next: 'Дальше',
+}

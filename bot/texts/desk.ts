@@ -1,0 +1,50 @@
+/** Words to tutors: the card of a question, taking it, answering it. */
+import { type Html, html, join, quotation, shorten } from '../html.ts'
+
+/** Lengths are such that the longest card fits one message: it is edited, so it cannot be split. */
+export const deskTexts = {
+  title: (id: number, state: string): Html => html`<b>№ ${id}</b> · ${state}`,
+  open: (since: string): string => `ждёт тьютора с ${since}`,
+  claimed: (tutor: string, until: string): string => `у тьютора: ${tutor}, ${until}`,
+  answered: (tutor: string): string => `ответ отправлен: ${tutor}`,
+  closed: 'закрыт',
+  question: (text: string): Html => html`<b>Вопрос:</b> ${shorten(text, 1200)}`,
+  asker: (institution: string | null, subject: string | null): Html | null =>
+    institution || subject
+      ? html`${shorten([institution, subject].filter(Boolean).join(', '), 200)}`
+      : null,
+  deadline: (until: string): Html => html`Ответить ${until}.`,
+  found: (passages: readonly { label: string; quote: string }[]): Html | null =>
+    passages.length === 0
+      ? null
+      : join([
+          html`<b>Похожее в документах:</b>`,
+          ...passages.map(
+            ({ label, quote }) => html`${shorten(label, 120)}\n${quotation(shorten(quote, 350))}`,
+          ),
+        ]),
+  clarification: (text: string): Html => html`<b>Уточнение:</b> ${shorten(text, 600)}`,
+
+  noName: 'тьютор',
+  tutorsOnly: 'Это могут делать только тьюторы. Роль даёт администратор по приглашению.',
+  yours: (id: number): string => `Вопрос № ${id} ваш.`,
+  alreadyYours: (id: number): string => `Вопрос № ${id} уже у вас.`,
+  takenBy: (id: number, tutor: string): string => `Вопрос № ${id} уже взял тьютор: ${tutor}.`,
+  over: (id: number): string => `Вопрос № ${id} уже закрыт.`,
+  unknown: 'Эта кнопка больше не действует.',
+  returned: (id: number): string => `Вопрос № ${id} снова в очереди.`,
+  notYours: (id: number): string => `Вопрос № ${id} сейчас не у вас.`,
+  prompt: (id: number, mention: Html): Html =>
+    html`${mention}, пришлите ответ на вопрос № ${id}, ответив на это сообщение. Передумали: /cancel.`,
+  promptField: (id: number): string => `Ответ на № ${id}`,
+  textOnly: html`Ответ педагогу отправляется текстом. Пришлите, пожалуйста, текст.`,
+  preview: (id: number, text: string, signature: string): Html =>
+    html`<b>Так ответ на вопрос № ${id} увидит педагог:</b>\n\n${text}\n\n<i>${signature}</i>`,
+  sent: (id: number): string => `Ответ на вопрос № ${id} отправлен.`,
+  staleDraft: 'Этот ответ уже отправлен, изменён или отменён.',
+  discarded: (id: number): string => `Ответ не отправлен. Вопрос № ${id} остаётся у вас.`,
+  note: (id: number, tutor: string | null, text: string): Html =>
+    html`<b>№ ${id}: педагог уточняет${tutor ? html` (${tutor})` : ''}</b>\n${text}`,
+  nobody: (id: number): Html =>
+    html`Пришёл вопрос № ${id}, а отвечать на него некому: нет ни группы тьюторов, ни одного тьютора. Пригласите их: /invite.`,
+}

@@ -1,0 +1,44 @@
+/** What the bot can do, told by role. */
+import type { Role } from '../../db/people.ts'
+import { type Html, html, join } from '../html.ts'
+
+interface CommandText {
+  command: string
+  description: string
+  /** Any of these roles; none means everyone. */
+  needs: readonly Role[]
+}
+
+export const commandTexts: readonly CommandText[] = [
+  { command: 'tutor', description: 'Спросить тьютора', needs: [] },
+  { command: 'my', description: 'Мои вопросы', needs: [] },
+  { command: 'help', description: 'Что я умею', needs: [] },
+  { command: 'docs', description: 'Документы', needs: ['methodist', 'administrator'] },
+  { command: 'invite', description: 'Пригласить сотрудника', needs: ['administrator'] },
+  { command: 'people', description: 'Люди и роли', needs: ['administrator'] },
+  { command: 'privacy', description: 'Что сохраняется обо мне', needs: [] },
+  { command: 'delete_me', description: 'Удалить мои данные', needs: [] },
+  { command: 'cancel', description: 'Прервать начатое', needs: [] },
+]
+
+export const helpTexts = {
+  help: (
+    commands: readonly { command: string; description: string }[],
+    roles: readonly Role[],
+  ): Html =>
+    join(
+      [
+        html`Задайте вопрос одним сообщением. Я отвечу по документам и укажу пункт, а если ответа в документах нет, передам вопрос тьюторам. Уточнить ответ можно, ответив на него.`,
+        html`${commands.map((each) => html`/${each.command} – ${each.description}`)}`,
+        roles.includes('tutor')
+          ? html`Тьютору: вопрос приходит карточкой. «Взять» закрепляет его за вами, «Ответить» просит текст ответа; можно и просто ответить на карточку. Перед отправкой вы увидите ответ целиком.`
+          : null,
+        roles.includes('methodist') || roles.includes('administrator')
+          ? html`Чтобы добавить документ, пришлите файл в этот чат.`
+          : null,
+      ],
+      '\n\n',
+    ),
+  cancelled: html`Прервано. Можно задать новый вопрос.`,
+  nothingToCancel: html`Прерывать нечего. Можно задать вопрос.`,
+}

@@ -1,0 +1,12 @@
+/** Moments of the past on the centre's wall clock. */
+import { DateTime } from 'luxon'
+
+/** «23 ноября, 10:40» on the wall clock of the zone. */
+export function formatMoment(at: Date, zone: string): string {
+  return DateTime.fromJSDate(at, { zone }).setLocale('ru').toFormat('d MMMM, HH:mm')
+}
+
+/** «23 ноября 2026 года». */
+export function formatDay(at: Date, zone: string): string {
+  return DateTime.fromJSDate(at, { zone }).setLocale('ru').toFormat("d MMMM yyyy 'года'")
+}

@@ -1,0 +1,93 @@
+/** Words about a person's own questions and data. */
+import type { Consent } from '../../db/consents.ts'
+import type { Stored } from '../../db/erasure.ts'
+import type { Person } from '../../db/people.ts'
+import type { QuestionState } from '../../db/questions.ts'
+import { type Html, html, join, shorten } from '../html.ts'
+import { formatDay, formatMoment } from './moments.ts'
+import { plural } from './plural.ts'
+import { roleName } from './start.ts'
+import { formatUntil } from './time.ts'
+
+const STATES: Record<QuestionState['status'], string> = {
+  received: 'ищу ответ',
+  answered: 'есть ответ по документам',
+  greeted: 'отвечено',
+  clarify: 'жду вашего выбора',
+  routed: 'передан тьюторам',
+  declined: 'отклонён',
+}
+
+export const ownTexts = {
+  questions: (list: readonly QuestionState[], now: Date, zone: string): Html =>
+    join(
+      [html`<b>Ваши вопросы</b>`, ...list.map((question) => questionLine(question, now, zone))],
+      '\n\n',
+    ),
+  noQuestions: html`Вы ещё ничего не спрашивали. Задайте вопрос одним сообщением.`,
+
+  stored: (
+    person: Person,
+    consent: Consent | null,
+    { questions, tickets }: Stored,
+    zone: string,
+  ): Html =>
+    join(
+      [
+        html`<b>Что сохранено о вас</b>`,
+        html`${profileLines(person)}`,
+        html`${plural(questions, 'вопрос', 'вопроса', 'вопросов')}, из них тьюторам: ${tickets}.`,
+        consent
+          ? html`Согласие дано ${formatDay(consent.given_at, zone)}, версия текста ${consent.text_version}.`
+          : html`Согласие отозвано: на вопросы я не отвечаю, пока вы не дадите его снова (/start).`,
+      ],
+      '\n\n',
+    ),
+  nothingStored: html`О вас ничего не сохранено. Начать: /start.`,
+  withdrawn: html`Согласие отозвано. Я больше ничего о вас не сохраняю и не отвечаю на вопросы; открытые вопросы тьюторам закрыты.
+
+Сохранённое раньше можно стереть: «Удалить мои данные». Вернуться: /start.`,
+  alreadyWithdrawn: 'Согласие уже отозвано.',
+  eraseSure: html`Удалить ваши данные? Имя, имя пользователя, профиль, роли и авторство вопросов будут стёрты, открытые вопросы закрыты. Отменить это нельзя. Копии базы забудут вас в течение 7 дней.`,
+  erased: html`Ваши данные удалены. Если понадоблюсь снова: /start.`,
+  eraseKept: html`Хорошо, всё остаётся как было.`,
+}
+
+function questionLine(question: QuestionState, now: Date, zone: string): Html {
+  const title = question.ticket_id === null ? '' : `№ ${question.ticket_id} · `
+  return html`${title}${formatMoment(question.asked_at, zone)} · <i>${stateOf(question, now, zone)}</i>
+${shorten(question.text, 200)}`
+}
+
+function stateOf(
+  { status, ticket_status, promised_by }: QuestionState,
+  now: Date,
+  zone: string,
+): string {
+  const until = promised_by ? `, ответят ${formatUntil(promised_by, now, zone)}` : ''
+  switch (ticket_status) {
+    case null:
+      return STATES[status]
+    case 'open':
+      return `ждёт тьютора${until}`
+    case 'claimed':
+      return `у тьютора${until}`
+    case 'answered':
+      return 'тьютор ответил'
+    case 'closed':
+      return 'закрыт'
+  }
+}
+
+function profileLines(person: Person): Html[] {
+  const lines = [
+    ['Имя', person.name],
+    ['Имя пользователя', person.username && `@${person.username}`],
+    ['Номер в Telegram', person.external_id],
+    ['Учреждение', person.institution],
+    ['Должность', person.position],
+    ['Предмет', person.subject],
+    ['Роли', person.roles.map(roleName).join(', ')],
+  ] as const
+  return lines.flatMap(([label, value]) => (value ? [html`${label}: ${value}`] : []))
+}

@@ -1,0 +1,21 @@
+/** Times as people say them in Russian, on the centre's wall clock. */
+import { DateTime } from 'luxon'
+
+const WEEKDAYS = [
+  'понедельника',
+  'вторника',
+  'среды',
+  'четверга',
+  'пятницы',
+  'субботы',
+  'воскресенья',
+]
+
+/** «до 18:00 сегодня», «до среды, 25 ноября, 12:00», in another year «до среды, 13 января 2027 года, 12:00». */
+export function formatUntil(until: Date, now: Date, zone: string): string {
+  const time = DateTime.fromJSDate(until, { zone }).setLocale('ru')
+  const today = DateTime.fromJSDate(now, { zone })
+  if (time.hasSame(today, 'day')) return `до ${time.toFormat('HH:mm')} сегодня`
+  const year = time.hasSame(today, 'year') ? '' : " yyyy 'года'"
+  return `до ${WEEKDAYS[time.weekday - 1]}, ${time.toFormat(`d MMMM${year}`)}, ${time.toFormat('HH:mm')}`
+}

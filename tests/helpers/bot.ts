@@ -1,0 +1,210 @@
+/** The bot of a test's own: real database and intake, the playground's Telegram, answers as the test wrote them. */
+import type { Update } from 'grammy/types'
+import { createBot, type VoprosBot } from '../../bot/bot.ts'
+import type { Library } from '../../bot/features/documents.ts'
+import { createGateway } from '../../bot/gateway.ts'
+import { createIntake } from '../../bot/intake.ts'
+import type { Database } from '../../db/connect.ts'
+import { findPerson, grantRole, type Role } from '../../db/people.ts'
+import { createRefreshCard } from '../../jobs/refresh-card.ts'
+import { parseCalendar } from '../../jobs/working-hours.ts'
+import { createRag } from '../../rag/answer.ts'
+import { createSparseEmbedder } from '../../rag/embedder.ts'
+import { createIngest } from '../../rag/ingest.ts'
+import type { Citation, Outcome, Question } from '../../rag/outcome.ts'
+import { createStatistics } from '../../rag/statistics.ts'
+import { readThesaurus } from '../../rag/thesaurus.ts'
+import { openTestDatabase } from './database.ts'
+import { type Group, type Person, startTelegram, type Telegram } from './telegram.ts'
+
+export const CENTRE = 'ГТЦ города Озёрный'
+export const CONSENT = 'Согласие на обработку персональных данных для проверки.'
+
+export interface TestBot {
+  telegram: Telegram
+  database: Database
+  bot: VoprosBot
+  /** Every question that was asked of the documents, in order. */
+  asked: Question[]
+  /** What was logged, in order. */
+  logged: { facts: object; message: string }[]
+  /** Says what comes of the questions that hold these words. */
+  when(words: string, outcome: Outcome | Error): void
+  /** Somebody who has consented, with these roles. */
+  person(name: string, ...roles: Role[]): Promise<Person>
+  /** Has somebody of this Telegram consent, and gives them these roles. */
+  consents(person: Person, ...roles: Role[]): Promise<void>
+  /** Resolves when every update that has arrived is handled. */
+  settled(): Promise<void>
+  /** Handles the last update once more, as after a crash between its effects and its end. */
+  handleAgain(): Promise<void>
+  /** The clock of the program. */
+  clock: { now: Date }
+  close(): Promise<void>
+}
+
+interface Options {
+  /** Makes the tutors' group of this Telegram; without it cards go to tutors privately. */
+  group?: (telegram: Telegram) => Group
+  /** The real documents' part instead of the script: they are sent to the bot, and it answers from them. */
+  documents?: boolean
+  /** Handles every update a second time, as after a crash that came late. */
+  twice?: boolean
+  admins?: number[]
+  consentText?: string
+}
+
+/** Monday, noon in Moscow: a day's work ends at six, the next day's begins at nine. */
+const MONDAY = new Date('2026-11-23T09:00:00Z')
+
+const NO_LIBRARY: Library = {
+  understand: () => Promise.reject(new Error('this test has no documents')),
+  index: () => Promise.reject(new Error('this test has no documents')),
+}
+
+export async function startBot(options: Options = {}): Promise<TestBot> {
+  const database = await openTestDatabase()
+  const telegram = await startTelegram()
+  const group = options.group?.(telegram)
+  const script: { words: string; outcome: Outcome | Error }[] = []
+  const asked: Question[] = []
+  const logged: TestBot['logged'] = []
+  const clock = { now: MONDAY }
+  const write = (facts: object, message: string) => void logged.push({ facts, message })
+  const log = { info: write, warn: write, error: write }
+  const bot = createBot({
+    token: telegram.token,
+    apiRoot: telegram.apiRoot,
+    pool: database.pool,
+    gateway: createGateway({ pool: database.pool }),
+    ...(options.documents
+      ? realDocuments(database, () => clock.now)
+      : {
+          rag: { answer: (question) => answerFrom(script, asked, question) },
+          library: NO_LIBRARY,
+        }),
+    // Jobs of the queue run at once: what they do is theirs, that they run is tested elsewhere.
+    queues: {
+      enqueue: async (name, payload) => {
+        if (name === 'refresh-card') await refreshCard(payload as { ticketId: number })
+        return true
+      },
+    },
+    clock: () => clock.now,
+    centre: {
+      name: CENTRE,
+      municipality: 'Озёрный',
+      calendar: parseCalendar({
+        workingHours: 'Mon-Fri 09:00-18:00',
+        holidays: '',
+        zone: 'Europe/Moscow',
+      }),
+      slaHours: 24,
+    },
+    consentText: options.consentText ?? CONSENT,
+    adminIds: (options.admins ?? []).map(String),
+    tutorChatId: group ? String(group.id) : undefined,
+    log,
+  })
+  const refreshCard = createRefreshCard({ pool: database.pool, notifier: bot.notifier })
+  await bot.init()
+  let last: Update | undefined
+  const intake = createIntake({
+    pool: database.pool,
+    api: bot.api,
+    clock: () => clock.now,
+    handle: async (update) => {
+      last = update
+      await bot.handle(update)
+      if (options.twice) await bot.handle(update)
+    },
+    onGivenUp: bot.apologise,
+    log,
+  })
+  const stop = new AbortController()
+  const polling = intake.poll(stop.signal)
+  return {
+    telegram,
+    database,
+    bot,
+    asked,
+    logged,
+    clock,
+    settled: intake.drain,
+    handleAgain: async () => {
+      await intake.drain()
+      if (last) await bot.handle(last)
+    },
+    when: (words, outcome) => void script.unshift({ words, outcome }),
+    consents: (person, ...roles) => consent(database, person, roles),
+    person: async (name, ...roles) => {
+      const person = telegram.person({ name })
+      await consent(database, person, roles)
+      return person
+    },
+    close: async () => {
+      stop.abort()
+      await polling
+      await intake.close()
+      await telegram.close()
+      await database.close()
+    },
+  }
+}
+
+/** An answer from the regulation of a town that does not exist. */
+export function answered(text = 'Поддержку оказывает тьютор.', ...citations: Citation[]): Outcome {
+  const cited = citations.length > 0 ? citations : [citation('п. 3.2')]
+  return { kind: 'answered', text, confidence: 0.9, citations: cited }
+}
+
+export function routed(...citations: Citation[]): Outcome {
+  return { kind: 'routed', text: 'В документах ответа нет.', confidence: 0.1, citations }
+}
+
+export function citation(
+  clause: string,
+  quote = `${clause}. Поддержку оказывает тьютор.`,
+): Citation {
+  return {
+    passageId: 1,
+    editionId: 1,
+    document: 'Положение о наставничестве',
+    source: 'mentoring.docx',
+    clause: `Положение, ${clause}`,
+    label: `Приказ от 19.08.2026 № 12, Положение, ${clause}`,
+    quote,
+    score: 1,
+  }
+}
+
+function realDocuments({ pool }: Database, clock: () => Date) {
+  const statistics = createStatistics(pool)
+  const embedder = createSparseEmbedder({
+    statistics: statistics.current,
+    thesaurus: readThesaurus(),
+  })
+  return { rag: createRag({ pool, embedder }), library: createIngest({ pool, embedder, clock }) }
+}
+
+async function answerFrom(
+  script: { words: string; outcome: Outcome | Error }[],
+  asked: Question[],
+  question: Question,
+): Promise<Outcome> {
+  asked.push(question)
+  const found = script.find(({ words }) => question.text.includes(words))
+  if (!found) throw new Error('a question that the test did not script')
+  if (found.outcome instanceof Error) throw found.outcome
+  return found.outcome
+}
+
+async function consent({ pool }: Database, person: Person, roles: Role[]): Promise<void> {
+  person.starts()
+  await person.presses('Согласен(на)')
+  await person.sees('согласие записано')
+  const known = await findPerson(pool, { messenger: 'telegram', externalId: String(person.id) })
+  for (const role of roles) {
+    await grantRole(pool, { personId: known!.id, role, grantedBy: null, now: MONDAY })
+  }
+}
