@@ -1,0 +1,57 @@
+/** `vopros docs`: the documents of the index with their editions. */
+import { Command } from 'commander'
+import { type ListedEdition, listEditions } from '../db/documents.ts'
+import { withWorkspace } from './workspace.ts'
+
+export function docsCommand(): Command {
+  return new Command('docs')
+    .description('lists the indexed documents and their editions')
+    .option('--json', 'a line of JSON for each edition')
+    .action(async (options: { json?: boolean }) => {
+      await withWorkspace(async ({ database }) => {
+        const editions = await listEditions(database.pool)
+        const show = options.json ? jsonLine : readable
+        for (const edition of editions) process.stdout.write(`${show(edition)}\n`)
+        if (editions.length === 0) {
+          process.stderr.write(
+            'В индексе нет документов. Добавьте их: npm run --silent vopros -- ingest <файлы или папки>\n',
+          )
+        }
+      })
+    })
+}
+
+function jsonLine(edition: ListedEdition): string {
+  return JSON.stringify({
+    id: edition.id,
+    source: edition.source,
+    document: edition.title,
+    kind: edition.kind,
+    number: edition.number,
+    date: edition.issued_on,
+    issuer: edition.issuer,
+    territory: edition.territory,
+    status: edition.status,
+    supersedes: edition.supersedes,
+    passages: edition.passages,
+    rows: edition.rows,
+    ingested_at: edition.ingested_at,
+  })
+}
+
+const STATUSES = { current: 'действует', superseded: 'прежняя редакция', archived: 'в архиве' }
+
+/** What it replaced stands indented below the edition in force. */
+function readable(edition: ListedEdition): string {
+  const indent = edition.status === 'current' ? '' : '    '
+  const number = edition.number ? ` № ${edition.number}` : ''
+  const date = edition.issued_on ? ` от ${edition.issued_on.split('-').reverse().join('.')}` : ''
+  const facts = [
+    edition.territory ?? 'без территории',
+    `${edition.kind}${date}${number}`,
+    `фрагментов: ${edition.passages}${edition.rows > 0 ? `, из них строк таблиц: ${edition.rows}` : ''}`,
+    STATUSES[edition.status],
+    edition.source,
+  ]
+  return `${indent}${edition.title}\n${indent}    ${facts.join(' · ')}`
+}
