@@ -14,6 +14,7 @@ import type { Outcome, Question } from '../rag/outcome.ts'
 import { type AnswerMessage, answerMessage } from './answer-message.ts'
 import { PRIORITY, textMessages } from './content.ts'
 import type { Parts } from './context.ts'
+import type { GrowIn } from './growing.ts'
 import { handToTutors } from './ticketing.ts'
 
 /** Longer than an answer takes with the slowest model: then whoever had it is gone. */
@@ -22,21 +23,31 @@ export const ANSWER_LEASE_MS = 60_000
 /** After so many attempts the answer is left to a person. */
 const MOST_ATTEMPTS = 3
 
-type Answering = Pick<Parts, 'pool' | 'rag' | 'outbox' | 'centre' | 'adminIds' | 'clock'>
+type Answering = Pick<Parts, 'pool' | 'rag' | 'outbox' | 'centre' | 'adminIds' | 'clock'> & {
+  growIn: GrowIn
+}
 
 /** Finishes the question and sends what came of it; one finished already is left as it is. */
 export function createAnswering(parts: Answering): (questionId: number) => Promise<void> {
-  const { pool, rag, outbox, clock } = parts
+  const { pool, outbox, clock } = parts
   return async (questionId) => {
     const leaseUntil = new Date(clock().getTime() + ANSWER_LEASE_MS)
     const question = await beginQuestion(pool, { questionId, leaseUntil })
     if (!question) return
     const outcome =
-      question.attempts > MOST_ATTEMPTS
-        ? GIVEN_UP
-        : await rag.answer(await asAsked(pool, question, parts))
+      question.attempts > MOST_ATTEMPTS ? GIVEN_UP : await answerAsItGrows(parts, question)
     const ids = await transaction(pool, (tx) => record(tx, parts, question, outcome))
     await outbox.flush(ids)
+  }
+}
+
+async function answerAsItGrows(parts: Answering, question: QuestionRow): Promise<Outcome> {
+  const growing = parts.growIn({ chatKey: question.chat_key, draftId: question.id })
+  try {
+    const asked = await asAsked(parts.pool, question, parts)
+    return await parts.rag.answer(asked, { onText: growing.show })
+  } finally {
+    await growing.end()
   }
 }
 

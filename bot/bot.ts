@@ -6,6 +6,7 @@ import type { Update } from 'grammy/types'
 import { sayFactOnce } from '../db/facts.ts'
 import type { Notifier } from '../jobs/notifier.ts'
 import { createOutbox, type Outbox } from '../jobs/outbox.ts'
+import type { Transcriber } from '../rag/model.ts'
 import { createAnswering } from './answering.ts'
 import { renderCard } from './cards.ts'
 import { chatKeyOf } from './chat-key.ts'
@@ -25,7 +26,9 @@ import { presenceFeature } from './features/presence.ts'
 import { privacyFeature } from './features/privacy.ts'
 import { startFeature } from './features/start.ts'
 import { tutorFeature } from './features/tutor.ts'
+import { voiceFeature } from './features/voice.ts'
 import type { Gateway } from './gateway.ts'
+import { createGrowing } from './growing.ts'
 import { commandsOf } from './menu.ts'
 import { identify } from './middleware/identify.ts'
 import { isKnown, requireConsent } from './middleware/require-consent.ts'
@@ -37,6 +40,8 @@ export interface BotDependencies extends Omit<Parts, 'outbox' | 'consent'> {
   apiRoot: string
   gateway: Gateway
   library: Library
+  /** Hears voice messages; without one they cannot be taken. */
+  transcriber?: Transcriber | null
   /** The centre's consent text, or the template that says it is one. */
   consentText: string
   /** The tutors' group at the first start; later its id lives in the database. */
@@ -47,7 +52,7 @@ export interface VoprosBot {
   api: Api
   outbox: Outbox
   notifier: Notifier
-  /** Learns the bot's name and sets the commands of everyone. Call it once, before `handle`. */
+  /** Learns the bot's name and sets the commands of everyone. Before `handle`; may be tried again when it fails. */
   init(): Promise<void>
   /** Handles one update; may be called again for the same one. Throws what no feature could handle. */
   handle(update: Update): Promise<void>
@@ -72,7 +77,7 @@ export function createBot(given: BotDependencies): VoprosBot {
   const outbox = createOutbox({ pool, notifier, clock })
   const consent = { version: versionOf(given.consentText), body: given.consentText }
   const parts = { ...given, outbox, consent }
-  const answerQuestion = createAnswering(parts)
+  const answerQuestion = createAnswering({ ...parts, growIn: createGrowing({ api: bot.api }) })
 
   bot.use(presenceFeature(parts))
   bot.use(identify(parts))
@@ -91,7 +96,8 @@ export function createBot(given: BotDependencies): VoprosBot {
   known.use(answersFeature(parts))
   known.use(documentsFeature(parts))
   known.use(askFeature({ ...parts, answerQuestion }))
-  known.use(fallbackFeature())
+  known.use(voiceFeature({ ...parts, answerQuestion }))
+  known.use(fallbackFeature({ hears: Boolean(given.transcriber) }))
 
   return {
     api: bot.api,
@@ -99,7 +105,8 @@ export function createBot(given: BotDependencies): VoprosBot {
     notifier,
     answerQuestion,
     init: async () => {
-      await bot.init()
+      // Its own `init` waits for Telegram without a word in the log.
+      bot.botInfo = await bot.api.getMe()
       await bot.api.setMyCommands(commandsOf([]), { scope: { type: 'all_private_chats' } })
       await askForDocuments(parts)
       if (given.tutorChatId === undefined) return

@@ -24,7 +24,8 @@ export interface Centre {
 
 /** What the bot asks of the documents. */
 export interface Knowledge {
-  answer(question: Question): Promise<Outcome>
+  /** `onText` hears a written answer grow; the outcome's text is the one that counts. */
+  answer(question: Question, options?: { onText?: (text: string) => void }): Promise<Outcome>
 }
 
 export interface Log {

@@ -1,11 +1,24 @@
-/** The order in which this process's counted calls leave: one place at a time in the common row, the urgent first. */
+/** The order in which this process's counted calls leave: the urgent first, each when its chat is free. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from '../db/db.ts'
-import { pauseSends, reserveSend, SPACING_MS } from '../db/send-gate.ts'
+import {
+  type ChatTerms,
+  forgetRestedChats,
+  moveBack,
+  type Place,
+  pauseSends,
+  reserveSend,
+  TOLERANCE_MS,
+  takePlace,
+} from '../db/send-gate.ts'
+import { createExcess } from './excess.ts'
 
 export interface Gate {
-  /** Resolves when the call may leave; the smaller priority goes first. */
-  pass(call: Call): Promise<void>
+  /**
+   * Resolves when the call may leave; the smaller priority goes first, of one chat the earlier. What it resolves with
+   * is to be called when the answer is there.
+   */
+  pass(call: Call): Promise<Arrived>
   /** Telegram asked to wait: nothing leaves for so many seconds, in any process. */
   pause(seconds: number): Promise<void>
 }
@@ -14,62 +27,125 @@ export interface Call {
   priority: number
   /** How many messages Telegram counts it for. */
   count: number
+  /** The limit of its chat; null when it is in none. */
+  terms: ChatTerms | null
+  /** The longest wait for its chat's limit or a pause; for a longer one `pass` throws a `NotYetError` at once. */
+  patienceMs: number
   /** What is to be done directly before it leaves; when it throws, `pass` does. */
   prepare(): Promise<void>
 }
 
+export type Arrived = () => Promise<void>
+
+/** The call did not leave, and may not for so many seconds. */
+export class NotYetError extends Error {
+  override name = 'NotYetError'
+  readonly seconds: number
+  constructor(seconds: number) {
+    super(`the call has to wait for ${seconds} s`)
+    this.seconds = seconds
+  }
+}
+
 interface Waiting extends Call {
-  leave(): void
+  /** Its chat has no place before that. */
+  notBefore: number
+  leave(arrived: Arrived): void
   fail(error: unknown): void
 }
 
 const MESSENGER = 'telegram'
 
+/** What `prepare` usually takes at most: it begins so much before the call's moment. */
+const PREPARING_MS = 8
+/** After this a place counts for nothing any more: what took so long was not the way. */
+const LATEST_MS = 1_000
+
+const CLOCK_WAS_SET_MS = 300
+
+const TIDY_EVERY_MS = 60_000
+
 export function createGate(pool: Pool): Gate {
   const waiting: Waiting[] = []
+  /** What calls need beyond the shortest may all have been spent on the way there. */
+  const journeys = createExcess({ most: Number.POSITIVE_INFINITY, doubted: 30 })
+  const readings = createExcess({ most: CLOCK_WAS_SET_MS, doubted: 0 })
   let open = false
   let pausedUntil = 0
-  let freeAt = 0
+  let tidyAt = 0
+  let timer: NodeJS.Timeout | undefined
 
-  // One place is reserved at a time, and given to whoever is the most urgent when its moment comes: a reply that
-  // arrives during a broadcast waits for one message, not for the broadcast.
+  // One place is taken at a time, for whoever is the most urgent of those whose chat is free: a reply that arrives
+  // during a broadcast waits for one message, not for the broadcast.
   async function letThrough(): Promise<void> {
     if (open) return
     open = true
-    while (waiting.length > 0) {
+    clearTimeout(timer)
+    for (let call = firstFree(waiting); call; call = firstFree(waiting)) {
       try {
-        await turn()
+        await turn(call)
       } catch (error) {
-        waiting.shift()?.fail(error)
+        end(call)
+        call.fail(error)
       }
     }
     open = false
+    const next = Math.min(...waiting.map(({ notBefore }) => notBefore))
+    // What waits so long is a row, or can be asked again: it need not keep a program that is ending.
+    if (waiting.length > 0) timer = setTimeout(letThrough, Math.max(1, untilTime(next))).unref()
   }
 
-  async function turn(): Promise<void> {
-    const wait = await reserveSend(pool, { messenger: MESSENGER, count: 1 })
-    if (wait > 0) await sleep(wait)
+  async function turn(call: Waiting): Promise<void> {
+    const place = await placeFor(call)
+    if (place.kind === 'held') return hold(call, place.milliseconds)
+    const read = performance.now()
+    const at = read + place.milliseconds - readings.of(read - place.now)
+    await until(at - PREPARING_MS)
     // Asked to wait while this place was waited for: its moment is no longer good.
     if (performance.now() < pausedUntil) return
-    const call = waiting.shift()
-    if (!call) return
-    try {
-      if (call.count > 1) await reserveSend(pool, { messenger: MESSENGER, count: call.count - 1 })
-      await call.prepare()
-      // A database that was slow once must not let two leave at the same moment.
-      await untilFree(freeAt)
-      freeAt = performance.now() + call.count * SPACING_MS
-      call.leave()
-    } catch (error) {
-      call.fail(error)
+    end(call)
+    await call.prepare()
+    await until(at)
+    const left = performance.now()
+    call.leave(async () => {
+      const late = left - at + journeys.of(performance.now() - left)
+      if (late < TOLERANCE_MS || late > LATEST_MS) return
+      await moveBack(pool, { messenger: MESSENGER, at: place.at, milliseconds: late })
+    })
+  }
+
+  async function placeFor({ terms, count }: Call): Promise<Place> {
+    if (performance.now() > tidyAt) {
+      tidyAt = performance.now() + TIDY_EVERY_MS
+      // Where the database fails, the call's own query says so.
+      forgetRestedChats(pool).catch(() => {})
     }
+    if (terms) return takePlace(pool, { messenger: MESSENGER, count, terms })
+    return reserveSend(pool, { messenger: MESSENGER, count })
+  }
+
+  function hold(call: Waiting, milliseconds: number): void {
+    call.notBefore = performance.now() + Math.max(1, milliseconds)
+    if (milliseconds <= call.patienceMs) return
+    end(call)
+    call.fail(notYet(milliseconds))
+  }
+
+  function end(call: Waiting): void {
+    const place = waiting.indexOf(call)
+    if (place >= 0) waiting.splice(place, 1)
   }
 
   return {
     pass: (call) =>
-      new Promise<void>((leave, fail) => {
+      new Promise<Arrived>((leave, fail) => {
         const place = waiting.findIndex((other) => other.priority > call.priority)
-        waiting.splice(place < 0 ? waiting.length : place, 0, { ...call, leave, fail })
+        waiting.splice(place < 0 ? waiting.length : place, 0, {
+          ...call,
+          notBefore: 0,
+          leave,
+          fail,
+        })
         void letThrough()
       }),
     pause: async (seconds) => {
@@ -79,7 +155,27 @@ export function createGate(pool: Pool): Gate {
   }
 }
 
-async function untilFree(freeAt: number): Promise<void> {
-  const early = freeAt - performance.now()
-  if (early > 0) await sleep(Math.ceil(early))
+function notYet(milliseconds: number): NotYetError {
+  return new NotYetError(Math.ceil(milliseconds) / 1000)
+}
+
+/** The first whose chat is free, and of each chat only the first. */
+function firstFree(waiting: Waiting[]): Waiting | undefined {
+  const now = performance.now()
+  const held = new Set<string>()
+  return waiting.find(({ terms, notBefore }) => {
+    if (terms && held.has(terms.chat)) return false
+    if (notBefore <= now) return true
+    if (terms) held.add(terms.chat)
+    return false
+  })
+}
+
+async function until(time: number): Promise<void> {
+  const early = untilTime(time)
+  if (early > 0) await sleep(early)
+}
+
+function untilTime(time: number): number {
+  return Math.round(time - performance.now())
 }

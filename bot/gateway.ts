@@ -3,7 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpError, type RawApi, type Transformer } from 'grammy'
 import type { Pool } from '../db/db.ts'
-import { createGate } from './gate.ts'
+import { type Call, createGate } from './gate.ts'
+import { termsOf } from './limits.ts'
 import { UnreachableError } from './unreachable.ts'
 
 /** For `bot.api.config.use`, the first of them. */
@@ -11,6 +12,7 @@ export type Gateway = Transformer<RawApi> & {
   /**
    * Makes the calls of `work` as those of a delivery from the ledger: at its priority, each announced by `beforeSend`
    * directly before it leaves (false stops it with an `OvertakenError`), and none tried again here: the ledger does.
+   * One whose chat has had its share stops with a `NotYetError`, for the ledger to wait; other calls wait here.
    */
   forDelivery<Result>(delivery: Circumstances, work: () => Promise<Result>): Promise<Result>
 }
@@ -31,6 +33,9 @@ const TIMEOUT_MS = 30_000
 
 /** Pauses between tries of a call that certainly did not arrive, or that may arrive twice without harm. */
 const PAUSES_MS = [300, 1_000, 3_000]
+
+/** What the ledger's calls wait here for their chat: shorter than asking again, and far within the ledger's lease. */
+const PATIENCE_MS = 2_000
 
 /** How often one call asked to wait waits and tries again. */
 const MOST_WAITS = 5
@@ -55,24 +60,41 @@ export function createGateway({ pool }: { pool: Pool }): Gateway {
   const gate = createGate(pool)
   const deliveries = new AsyncLocalStorage<Circumstances>()
 
+  /** Makes the call in its turn. Errors of the report on it are those of the database, which the next call meets. */
+  const counted = async <Given>(
+    circumstances: Call,
+    call: () => Promise<Given>,
+  ): Promise<Given> => {
+    const arrived = await gate.pass(circumstances)
+    try {
+      return await call()
+    } finally {
+      arrived().catch(() => {})
+    }
+  }
+
   const transformer: Transformer<RawApi> = async (previous, method, payload, signal) => {
     // Polling has its own loop, with its own time limit and its own answer to every error.
     if (method === 'getUpdates') return named(method, previous(method, payload, signal))
     const delivery = deliveries.getStore()
     const priority = delivery?.priority ?? DIRECT_PRIORITY
     const count = countOf(method, payload)
+    const terms = termsOf(payload, { count, priority })
+    const patienceMs = delivery ? PATIENCE_MS : Number.POSITIVE_INFINITY
     const prepare = async () => {
       if (delivery && !(await delivery.beforeSend())) throw new OvertakenError()
     }
     const once = async () => {
-      if (count > 0) await gate.pass({ priority, count, prepare })
-      else await prepare()
-      const answer = await named(method, previous(method, payload, inTime(signal)))
+      const call = () => named(method, previous(method, payload, inTime(signal)))
+      if (count === 0) await prepare()
+      const answer = await (count === 0
+        ? call()
+        : counted({ priority, count, terms, patienceMs, prepare }, call))
       if (isAskedToWait(answer)) await gate.pause(secondsOf(answer))
       return answer
     }
     // A courtesy that comes late is none.
-    const isOnlyCourtesy = method === 'sendChatAction'
+    const isOnlyCourtesy = method === 'sendChatAction' || method === 'sendMessageDraft'
     return delivery || isOnlyCourtesy ? once() : patiently(method, once)
   }
 

@@ -10,7 +10,7 @@ import {
   returnUpdate,
   takeUpdates,
 } from '../db/inbox.ts'
-import { isOutage } from './outage.ts'
+import { isGone, isHopeless, isOutage } from './outage.ts'
 
 export interface Handling {
   /** Takes what is free, at once and as work ends. */
@@ -118,12 +118,20 @@ export function createHandling(parts: HandlingParts): Handling {
 
   async function afterFailure(update: InboxUpdate, error: unknown): Promise<void> {
     const { update_id: updateId, attempts } = update
+    if (isGone(error)) return leaveAlone(updateId)
     const outage = isOutage(error)
-    if (!outage && attempts >= MOST_FAILURES) return giveUp(update, error)
+    const isLast = attempts >= MOST_FAILURES || isHopeless(error)
+    if (!outage && isLast) return giveUp(update, error)
     const seconds = outage ? OUTAGE_PAUSE_SECONDS : 2 ** (attempts - 1)
     log.warn({ err: error, updateId, attempts, seconds }, 'an update failed; trying again')
     await returnUpdate(pool, { updateId, owner, seconds, counted: !outage })
     fillIn(seconds * 1000 + 50)
+  }
+
+  /** Whoever cannot be written to is not told of it either. */
+  async function leaveAlone(updateId: number): Promise<void> {
+    log.info({ updateId }, 'whom an update was to be answered cannot be written to')
+    await finishUpdate(pool, { updateId, owner })
   }
 
   async function giveUp(update: InboxUpdate, error: unknown): Promise<void> {
@@ -134,7 +142,9 @@ export function createHandling(parts: HandlingParts): Handling {
       'an update failed for the last time and is dropped',
     )
     await finishUpdate(pool, { updateId, owner })
-    await parts.onGivenUp(toUpdate(update), error, reference)
+    await parts
+      .onGivenUp(toUpdate(update), error, reference)
+      .catch((failure: unknown) => log.warn({ err: failure, updateId }, 'could not apologise'))
   }
 
   function fillIn(milliseconds: number): NodeJS.Timeout {

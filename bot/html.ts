@@ -35,14 +35,12 @@ export function quotation(text: string): Html {
   return html`<blockquote expandable>${text}</blockquote>`
 }
 
-/** The first `length` characters, ended with an ellipsis where something was left out. */
+/** At most `length` UTF-16 units, which Telegram counts, ended with an ellipsis where something was left out. */
 export function shorten(text: string, length: number): string {
-  const characters = [...text]
-  if (characters.length <= length) return text
-  return `${characters
-    .slice(0, length - 1)
-    .join('')
-    .trimEnd()}…`
+  if (text.length <= length) return text
+  // A character of two units stays whole or goes.
+  const start = text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')
+  return `${start.trimEnd()}…`
 }
 
 /** Messages of at most `limit` visible characters; a tag open at a cut is closed and opened again. */

@@ -76,7 +76,12 @@ export function createIntake(parts: IntakeParts): Intake {
       createWebhook({
         secret,
         store: async (update) => {
-          await store([update])
+          try {
+            await store([update])
+          } catch (error) {
+            log.warn({ err: error, updateId: update.updateId }, 'could not store an update')
+            throw error
+          }
           handling.start()
         },
       }),

@@ -3,6 +3,7 @@ import { type Api, GrammyError } from 'grammy'
 import { z } from 'zod'
 import type { Notifier, SendResult } from '../jobs/notifier.ts'
 import { chatIdOf, chatKeyOf } from './chat-key.ts'
+import { NotYetError } from './gate.ts'
 import { type Gateway, OvertakenError } from './gateway.ts'
 import { UnreachableError } from './unreachable.ts'
 
@@ -102,6 +103,7 @@ function messageIdOf(result: unknown, payload: Record<string, unknown>): string 
 
 function resultOf(error: unknown, chatKey: string): SendResult {
   if (error instanceof OvertakenError) return { kind: 'overtaken' }
+  if (error instanceof NotYetError) return { kind: 'wait', seconds: error.seconds }
   if (error instanceof UnreachableError) {
     return { kind: error.arrived === 'no' ? 'unsent' : 'unknown', reason: error.reason }
   }

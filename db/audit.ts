@@ -1,5 +1,6 @@
 /** What was done with privileges, by whom and when. Details hold ids, never names. */
 import type { Db } from './db.ts'
+import { toJson } from './json.ts'
 
 export type PrivilegedAct =
   | 'invite created'
@@ -28,6 +29,6 @@ export async function recordAct(
     now,
     actorId,
     act,
-    JSON.stringify(details),
+    toJson(details),
   ])
 }

@@ -8,6 +8,7 @@ export interface ConsentText {
 }
 
 export interface Consent {
+  id: number
   text_version: string
   given_at: Date
 }
@@ -35,7 +36,7 @@ export async function findConsent(
   { personId }: { personId: number },
 ): Promise<Consent | null> {
   const { rows } = await db.query<Consent>(
-    `select text_version, given_at from consents where person_id = $1 and withdrawn_at is null`,
+    `select id, text_version, given_at from consents where person_id = $1 and withdrawn_at is null`,
     [personId],
   )
   return rows[0] ?? null

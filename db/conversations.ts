@@ -1,5 +1,6 @@
 /** Unfinished dialogues: one for a person in a chat, kept so that a restart does not end them. */
 import type { Db } from './db.ts'
+import { toJson } from './json.ts'
 
 export interface Conversation {
   step: string
@@ -34,7 +35,7 @@ export async function enterConversation(
      values ($1, $2, $3, $4, $5)
      on conflict (person_id, chat_key) do update
         set step = excluded.step, data = excluded.data, updated_at = excluded.updated_at`,
-    [personId, chatKey, step, JSON.stringify(data), now],
+    [personId, chatKey, step, toJson(data), now],
   )
 }
 

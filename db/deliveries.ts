@@ -1,5 +1,6 @@
 /** The ledger of everything the program sends: what is planned, what is on its way, what became of it. */
 import type { Db } from './db.ts'
+import { toJson } from './json.ts'
 
 /** A broadcast is never sent again unasked; anything else is, when nobody saw how its sending ended. */
 export type DeliveryKind = 'reply' | 'answer' | 'ticket' | 'card' | 'reminder' | 'broadcast'
@@ -48,7 +49,7 @@ export async function planDelivery(
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (key) do update set key = excluded.key
      returning id`,
-    [key, kind, chatKey, personId, JSON.stringify(content), priority, dueAt, now],
+    [key, kind, chatKey, personId, toJson(content), priority, dueAt, now],
   )
   const [row] = rows
   if (!row) throw new Error(`the delivery «${key}» was not written`)

@@ -1,5 +1,6 @@
 /** Forgets a person: what names them goes, what counts without a name stays. */
 import type { Db } from './db.ts'
+import { endInvitesOf } from './invites.ts'
 import { closeTicketsOf, releaseTicketsOf } from './tickets.ts'
 
 export interface Stored {
@@ -53,7 +54,8 @@ export async function erasePerson(
 ): Promise<number[]> {
   const changed = await stopServing(tx, { personId, now })
   await forgetMessages(tx, personId)
-  await forgetAuthorship(tx, personId)
+  await endInvitesOf(tx, { personId, now })
+  const renamed = await forgetAuthorship(tx, personId)
   await tx.query(
     'update consents set withdrawn_at = $2 where person_id = $1 and withdrawn_at is null',
     [personId, now],
@@ -65,7 +67,7 @@ export async function erasePerson(
             institution_id = null, erased_at = $2 where id = $1`,
     [personId, now],
   )
-  return changed
+  return [...changed, ...renamed]
 }
 
 /** Contents go, also of cards that show the person's question and of previews of a tutor's answer to it. */
@@ -85,17 +87,22 @@ async function forgetMessages(tx: Db, personId: number): Promise<void> {
   )
 }
 
-async function forgetAuthorship(tx: Db, personId: number): Promise<void> {
+/** Returns the ids of the tickets whose cards show the person's name as the tutor's. */
+async function forgetAuthorship(tx: Db, personId: number): Promise<number[]> {
   await tx.query(
     `update questions set person_id = null, chat_key = '', message_id = null where person_id = $1`,
     [personId],
   )
   await tx.query('update tickets set person_id = null where person_id = $1', [personId])
-  await tx.query('update tickets set tutor_id = null where tutor_id = $1', [personId])
+  const { rows: answered } = await tx.query<{ id: number }>(
+    `update tickets set tutor_id = null, revision = revision + 1 where tutor_id = $1 returning id`,
+    [personId],
+  )
   await tx.query('update ticket_history set actor_id = null where actor_id = $1', [personId])
   await tx.query('update ticket_messages set author_id = null where author_id = $1', [personId])
   await tx.query('update audit set actor_id = null where actor_id = $1', [personId])
   await tx.query('update roles set granted_by = null where granted_by = $1', [personId])
   await tx.query('update invites set created_by = null where created_by = $1', [personId])
   await tx.query('update invites set used_by = null where used_by = $1', [personId])
+  return answered.map(({ id }) => id)
 }

@@ -1,5 +1,6 @@
 /** What is known of the centre and may change while the program runs, for example where its tutors' group is. */
 import type { Db } from './db.ts'
+import { toJson } from './json.ts'
 
 /** Every fact and what it holds. */
 export interface Facts {
@@ -28,7 +29,7 @@ export async function sayFact<Name extends keyof Facts>(
   await db.query(
     `insert into facts (name, value, changed_at) values ($1, $2, $3)
      on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at`,
-    [name, JSON.stringify(value), now],
+    [name, toJson(value), now],
   )
 }
 
@@ -39,7 +40,7 @@ export async function sayFactOnce<Name extends keyof Facts>(
 ): Promise<Facts[Name]> {
   await db.query(
     'insert into facts (name, value, changed_at) values ($1, $2, $3) on conflict (name) do nothing',
-    [name, JSON.stringify(value), now],
+    [name, toJson(value), now],
   )
   return (await findFact(db, { name })) ?? value
 }

@@ -1,5 +1,6 @@
 /** Raw updates from their arrival until they are handled: each once, those of one chat in order, over all processes. */
 import type { Db } from './db.ts'
+import { toJson } from './json.ts'
 
 export interface NewUpdate {
   updateId: number
@@ -44,7 +45,7 @@ export async function storeUpdates(
      insert into inbox (update_id, chat_key, press, body, received_at)
      select update_id, chat_key, press, body, $2 from given join fresh using (update_id)
      on conflict do nothing`,
-    [JSON.stringify(updates.map(toRow)), now],
+    [toJson(updates.map(toRow)), now],
   )
   return rowCount ?? 0
 }

@@ -37,6 +37,18 @@ export async function useInvite(
   return used.rows[0] ? { ...used.rows[0], fresh: false } : null
 }
 
+/** Ends what an administrator who leaves has invited to and nobody has used. */
+export async function endInvitesOf(
+  db: Db,
+  { personId, now }: { personId: number; now: Date },
+): Promise<void> {
+  await db.query(
+    `update invites set expires_at = least(expires_at, $2)
+      where created_by = $1 and used_at is null`,
+    [personId, now],
+  )
+}
+
 function hash(code: string): string {
   return createHash('sha256').update(code).digest('hex')
 }

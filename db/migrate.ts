@@ -42,7 +42,7 @@ export async function migrate(pool: Pool): Promise<string[]> {
         done.push(migration.name)
       } else if (checksum !== migration.checksum) {
         throw new DatabaseUnusableError(
-          `migration ${migration.name} was altered after it had been applied; run the version of the program that made this database, or start with an empty one`,
+          `база создана другой версией программы (изменился шаг ${migration.name}); запустите ту версию или начните с пустой базы`,
         )
       }
     }
@@ -74,7 +74,7 @@ function refuseNewer(applied: Map<string, string>, migrations: Migration[]): voi
   const unknown = [...applied.keys()].filter((name) => !known.has(name))
   if (unknown.length === 0) return
   throw new DatabaseUnusableError(
-    `the database was made by a newer version of the program (it has ${unknown.join(', ')}); run that version, or put back the backup made before it`,
+    `база создана более новой версией программы (в ней есть ${unknown.join(', ')}); запустите ту версию или восстановите копию, сделанную до неё`,
   )
 }
 

@@ -1,5 +1,6 @@
 /** Writes what an edition consists of: passages with what is matched in them, and its abbreviations. */
 import type { Db } from './db.ts'
+import { toJson } from './json.ts'
 
 export interface NewPassage {
   ordinal: number
@@ -42,7 +43,7 @@ export async function insertPassages(
            ordinal integer, unit integer, kind text, path jsonb, number text, clause text, text text, cells jsonb,
            "searchText" text, "searchContext" text, sparse text, "sparseEmbedder" text, "sparseDimensions" integer,
            dense text, "denseEmbedder" text, "denseDimensions" integer)`,
-      [editionId, JSON.stringify(passages.slice(start, start + BATCH))],
+      [editionId, toJson(passages.slice(start, start + BATCH))],
     )
   }
 }
@@ -59,7 +60,7 @@ export async function insertAbbreviations(
     `insert into abbreviations (edition_id, short, long)
      select $1, short, long from jsonb_to_recordset($2::jsonb) as a (short text, long text)
      on conflict do nothing`,
-    [editionId, JSON.stringify(abbreviations)],
+    [editionId, toJson(abbreviations)],
   )
 }
 

@@ -1,5 +1,6 @@
 /** Questions: a row before they are answered, each made once and finished once. */
 import type { Db } from './db.ts'
+import { toJson } from './json.ts'
 
 export type QuestionStatus = 'received' | 'answered' | 'greeted' | 'clarify' | 'routed' | 'declined'
 
@@ -164,13 +165,7 @@ export async function finishQuestion(
     `update questions
         set status = $2, confidence = $3, answer = $4, answered_at = $5, lease_until = null
       where id = $1 and status = 'received' returning *`,
-    [
-      outcome.questionId,
-      outcome.status,
-      outcome.confidence,
-      JSON.stringify(outcome.answer),
-      outcome.now,
-    ],
+    [outcome.questionId, outcome.status, outcome.confidence, toJson(outcome.answer), outcome.now],
   )
   return rows[0] ?? null
 }

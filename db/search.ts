@@ -29,9 +29,11 @@ export interface FoundPassage {
 export interface PassageSearch {
   /** A tsquery of lexemes joined by `|`, or null. */
   lexemes: string | null
-  /** A sparse vector as pgvector writes it, or null. */
+  /** As pgvector writes them, or null, each with the name of its embedder: vectors of another cannot be compared with it. */
   sparse: string | null
+  sparseEmbedder: string
   dense: string | null
+  denseEmbedder: string | null
   /** Territories to look in; documents without one are always looked in. Null means everywhere. */
   territories: readonly string[] | null
   editionId: number | null
@@ -61,20 +63,21 @@ export async function searchPassages(db: Db, search: PassageSearch): Promise<Fou
      by_sparse as (
        select p.id, -(p.sparse <#> $2::sparsevec) as score
          from passages p join scope using (edition_id)
-        where p.sparse is not null and $2::text is not null
+        where p.sparse is not null and $2::text is not null and p.sparse_embedder = $10
         order by score desc limit $8),
      by_dense as (
-       select p.id, 1 - (p.dense <=> $3::vector) as score
+       -- a vector of zeros is at no angle to anything, and NaN would be the best of all scores
+       select p.id, nullif(1 - (p.dense <=> $3::vector), 'NaN') as score
          from passages p join scope using (edition_id)
-        where p.dense is not null and vector_dims(p.dense) = vector_dims($3::vector)
-        order by score desc limit $8),
+        where p.dense_embedder = $11 and p.dense_dimensions = vector_dims($3::vector)
+        order by score desc nulls last limit $8),
      scaled as (
        select id, score / nullif(max(score) over (), 0) as words, 0::real as sparse, 0::real as dense from by_words
        union all
        select id, 0, score / nullif(max(score) over (), 0), 0 from by_sparse where score > 0
        union all
        select id, 0, 0, (score - min(score) over ()) / nullif(max(score) over () - min(score) over (), 0)
-         from by_dense),
+         from by_dense where score is not null),
      fused as (
        select id, coalesce(max(words), 0)::float8 as words_score, coalesce(max(sparse), 0)::float8 as sparse_score,
               coalesce(max(dense), 0)::float8 as dense_score
@@ -96,6 +99,8 @@ export async function searchPassages(db: Db, search: PassageSearch): Promise<Fou
       search.limit,
       search.limit,
       search.now,
+      search.sparseEmbedder,
+      search.denseEmbedder,
     ],
   )
   return rows

@@ -18,18 +18,19 @@ const QUEUE_POOL_SIZE = 8
 
 /** What PostgreSQL's and the system's error codes mean for the person who runs the program. */
 const ADVICE: Record<string, string> = {
-  '28P01': 'the password is wrong; correct it',
-  '28000': 'the server does not let this user in; correct the user, or allow it in pg_hba.conf',
-  '3D000': 'there is no such database; make it with «createdb»',
-  '53300': 'the server has no free connections; raise max_connections or run fewer processes',
-  '57P03': 'the server is starting up; try again in a moment',
-  ECONNREFUSED: 'nothing listens there; start the server, or correct host and port',
-  ENOTFOUND: 'there is no such host; correct it',
-  EAI_AGAIN: 'the host name cannot be resolved now; check the network',
-  ETIMEDOUT: 'no answer; check host, port and firewall',
-  EHOSTUNREACH: 'the host cannot be reached; check the network',
+  '28P01': 'неверный пароль, исправьте его',
+  '28000': 'сервер не пускает этого пользователя; исправьте имя или разрешите вход в pg_hba.conf',
+  '3D000': 'такой базы нет; создайте её командой createdb',
+  '53300':
+    'на сервере нет свободных соединений; увеличьте max_connections или запустите меньше процессов',
+  '57P03': 'сервер ещё запускается, повторите чуть позже',
+  ECONNREFUSED: 'там никто не отвечает; запустите сервер или исправьте адрес и порт',
+  ENOTFOUND: 'такого адреса нет, исправьте его',
+  EAI_AGAIN: 'имя сервера сейчас не находится, проверьте сеть',
+  ETIMEDOUT: 'ответа нет; проверьте адрес, порт и сетевой экран',
+  EHOSTUNREACH: 'сервер недоступен, проверьте сеть',
 }
-const OTHERWISE = 'correct DATABASE_URL, or remove it to use the embedded database'
+const OTHERWISE = 'исправьте DATABASE_URL или уберите её, тогда будет встроенная база'
 
 /** Connects and checks. Throws `DatabaseUnusableError` when the server cannot be reached or used. */
 export async function openServer(url: string): Promise<Database> {
@@ -71,7 +72,7 @@ async function checkVersion(db: Db): Promise<void> {
   const server = rows[0]
   if (server && server.number >= OLDEST_SERVER * 10_000) return
   throw new DatabaseUnusableError(
-    `DATABASE_URL: PostgreSQL ${server?.version} is too old; version ${OLDEST_SERVER} or newer is needed`,
+    `DATABASE_URL: PostgreSQL ${server?.version} слишком старый, нужна версия ${OLDEST_SERVER} или новее`,
   )
 }
 
@@ -84,7 +85,7 @@ async function checkRights(db: Db): Promise<void> {
   const rights = rows[0]
   if (!rights || rights.may) return
   throw new DatabaseUnusableError(
-    `DATABASE_URL: the user may not make tables in this database; run «alter database "${rights.name}" owner to "${rights.person}"»`,
+    `DATABASE_URL: пользователю нельзя создавать таблицы в этой базе; выполните «alter database "${rights.name}" owner to "${rights.person}"»`,
   )
 }
 
@@ -103,17 +104,17 @@ async function checkVector(db: Db): Promise<void> {
   const vector = rows[0]
   if (!vector) {
     throw new DatabaseUnusableError(
-      'DATABASE_URL: the server has no pgvector; install its package (for example postgresql-17-pgvector) or use the image pgvector/pgvector',
+      'DATABASE_URL: на сервере нет pgvector: установите его пакет (например, postgresql-17-pgvector) или возьмите образ pgvector/pgvector',
     )
   }
   if (!vector.new_enough) {
     throw new DatabaseUnusableError(
-      `DATABASE_URL: pgvector ${vector.version} is too old; install ${OLDEST_VECTOR} or newer and run «alter extension vector update»`,
+      `DATABASE_URL: pgvector ${vector.version} слишком старый: установите ${OLDEST_VECTOR} или новее и выполните «alter extension vector update»`,
     )
   }
   if (!vector.may_make) {
     throw new DatabaseUnusableError(
-      'DATABASE_URL: only a superuser can add pgvector to this database; let one run «create extension vector» in it once',
+      'DATABASE_URL: добавить pgvector в эту базу может только суперпользователь: пусть он один раз выполнит в ней «create extension vector»',
     )
   }
 }
@@ -123,14 +124,14 @@ function explain(url: string, cause: unknown): DatabaseUnusableError {
   const reason = cause instanceof Error ? cause.message || code : String(cause)
   const advice = ADVICE[code] ?? (reason.includes('timeout') ? ADVICE.ETIMEDOUT : OTHERWISE)
   return new DatabaseUnusableError(
-    `DATABASE_URL: cannot use the database at ${address(url)} (${reason}): ${advice}`,
+    `DATABASE_URL: база ${address(url)} недоступна (${reason}): ${advice}`,
     { cause },
   )
 }
 
 /** Host, port and name, without user and password. */
 function address(url: string): string {
-  if (!URL.canParse(url)) return 'that address'
+  if (!URL.canParse(url)) return 'по этому адресу'
   const { host, pathname } = new URL(url)
   return `${host}${pathname}`
 }

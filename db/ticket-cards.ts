@@ -21,17 +21,29 @@ export interface OldCard {
   revision: number
 }
 
-/** The ticket's cards that have arrived and show less than is true. Chats are where the message is now. */
+/** The ticket's cards that have arrived, show less than is true and may be edited now. Chats are where the message is now. */
 export async function findOldCards(db: Db, { ticketId }: { ticketId: number }): Promise<OldCard[]> {
   const { rows } = await db.query<OldCard>(
     `select c.delivery_id, d.chat_key, d.message_id, t.revision
        from ticket_cards c
        join tickets t on t.id = c.ticket_id and t.revision > c.shown_revision
        join deliveries d on d.id = c.delivery_id and d.status = 'sent'
-      where c.ticket_id = $1`,
+      where c.ticket_id = $1 and (c.wait_until is null or c.wait_until < clock_timestamp())`,
     [ticketId],
   )
   return rows
+}
+
+/** The card's chat has had its share: not edited for so many seconds, and then to what is true by then. */
+export async function holdCard(
+  db: Db,
+  { deliveryId, seconds }: { deliveryId: number; seconds: number },
+): Promise<void> {
+  await db.query(
+    `update ticket_cards set wait_until = clock_timestamp() + $2 * interval '1 second'
+      where delivery_id = $1`,
+    [deliveryId, seconds],
+  )
 }
 
 /** The card shows this revision now, or will never show another. */

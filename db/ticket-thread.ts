@@ -1,6 +1,7 @@
 /** What was said in a ticket, and what its card shows. */
 import type { Db } from './db.ts'
 import { findDeliveryByMessage } from './deliveries.ts'
+import { toJson } from './json.ts'
 import type { StoredAnswer } from './questions.ts'
 import type { TicketStatus } from './tickets.ts'
 
@@ -31,7 +32,7 @@ export async function saveTicketMessage(
       message.authorId,
       message.side,
       message.origin,
-      JSON.stringify(message.content),
+      toJson(message.content),
       message.now,
     ],
   )

@@ -158,7 +158,7 @@ export async function checkRedis(url: string): Promise<void> {
     cause ??= error
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new QueueUnusableError(
-      `REDIS_URL: Redis at ${new URL(url).host} does not answer (${reason}); start it, correct the address or password, or remove REDIS_URL to keep jobs in the database`,
+      `REDIS_URL: Redis по адресу ${new URL(url).host} не отвечает (${reason}): запустите его, исправьте адрес или пароль либо уберите REDIS_URL, тогда задания будут в базе`,
       { cause },
     )
   } finally {

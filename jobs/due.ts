@@ -5,6 +5,7 @@ import { forgetSeenUpdates, hasFreeUpdates } from '../db/inbox.ts'
 import { doubtExpiredSends, dueDeliveries } from '../db/sending.ts'
 import { questionsLeft, ticketsWithOldCards } from '../db/unfinished.ts'
 import type { JobName, Payload, Queues } from './queues.ts'
+import type { ReEmbed } from './re-embed.ts'
 
 /** The rest of a longer list is for the next second. */
 const PAGE = 200
@@ -21,9 +22,11 @@ const REPLIES_FOR_MS = 30 * DAY_MS
 export function createDue(parts: {
   pool: Pool
   queues: Queues
+  /** Whether passages wait for new vectors. */
+  reEmbed: Pick<ReEmbed, 'isDue'>
   clock: () => Date
 }): (payload: object) => Promise<void> {
-  const { pool, queues, clock } = parts
+  const { pool, queues, reEmbed, clock } = parts
   return async () => {
     const now = clock()
     await doubtExpiredSends(pool, { limit: PAGE })
@@ -34,6 +37,7 @@ export function createDue(parts: {
     await enqueueAll(queues, 'deliver', deliveries, (id) => ({ deliveryId: id }))
     const tickets = await ticketsWithOldCards(pool, { limit: PAGE })
     await enqueueAll(queues, 'refresh-card', tickets, (id) => ({ ticketId: id }))
+    if (await reEmbed.isDue()) await queues.enqueue('re-embed', {}, { jobId: 'only' })
     await forgetSeenUpdates(pool, { before: earlier(now, SEEN_FOR_MS), limit: PAGE })
     await forgetReplies(pool, { before: earlier(now, REPLIES_FOR_MS), limit: PAGE })
   }

@@ -16,6 +16,8 @@ export const JOBS = {
   'answer-question': z.strictObject({ questionId: id }),
   /** Brings a ticket's card to the latest state. */
   'refresh-card': z.strictObject({ ticketId: id }),
+  /** Makes vectors anew where the embedder in use did not make them. */
+  're-embed': z.strictObject({}),
 }
 
 export type JobName = keyof typeof JOBS

@@ -1,9 +1,9 @@
 /** Brings a ticket's cards to its latest state: changes made while an edit waits for its turn need no edit of their own. */
 import type { Db } from '../db/db.ts'
-import { findOldCards, markCardShown } from '../db/ticket-cards.ts'
+import { findOldCards, holdCard, markCardShown } from '../db/ticket-cards.ts'
 import type { Notifier, SendResult } from './notifier.ts'
 
-/** The handler of the job `refresh-card`. What cannot be edited now is found again by `due`. */
+/** The handler of the job `refresh-card`. What cannot be edited now `due` finds again. */
 export function createRefreshCard({
   pool,
   notifier,
@@ -16,6 +16,7 @@ export function createRefreshCard({
       const { chat_key: chatKey, message_id: messageId, delivery_id: deliveryId, revision } = card
       const result = await notifier.editCard({ chatKey, messageId, ticketId })
       if (isOver(result)) await markCardShown(pool, { deliveryId, revision })
+      if (result.kind === 'wait') await holdCard(pool, { deliveryId, seconds: result.seconds })
     }
   }
 }

@@ -31,7 +31,8 @@ export function parseCalendar(text: {
 }): Calendar {
   const week: Span[][] = DAYS.map(() => [])
   for (const part of partsOf(text.workingHours)) addPart(week, part)
-  if (week.flat().length === 0) throw new RangeError('WORKING_HOURS: there is no working hour')
+  if (week.flat().length === 0)
+    throw new RangeError('WORKING_HOURS: не указано ни одного рабочего часа')
   return {
     zone: text.zone,
     week: week.map(joined),
@@ -53,7 +54,7 @@ export function addWorkingHours(calendar: Calendar, from: Date, hours: number): 
     }
     day = day.plus({ days: 1 })
   }
-  throw new RangeError('HOLIDAYS: no working hours are left')
+  throw new RangeError('HOLIDAYS: не осталось ни одного рабочего часа')
 }
 
 /** Milliseconds at which the day's spans open and close; wall clock, so a day of 23 or 25 hours is right too. */
@@ -80,7 +81,7 @@ function addPart(week: Span[][], part: string): void {
   const span = { from: fromHour * 60 + fromMinute, to: toHour * 60 + toMinute }
   const [firstDay, lastDay] = [DAYS.indexOf(first), DAYS.indexOf(last)]
   if (firstDay < 0 || lastDay < 0 || span.from >= span.to || span.to > 24 * 60) {
-    throw new RangeError(`WORKING_HOURS: «${part}» is not like Mon-Fri 09:00-18:00`)
+    throw new RangeError(`WORKING_HOURS: «${part}» не похоже на Mon-Fri 09:00-18:00`)
   }
   // «Sat-Mon» goes over the end of the week.
   const length = ((lastDay - firstDay + 7) % 7) + 1
@@ -101,7 +102,7 @@ function joined(spans: Span[]): Span[] {
 function readHoliday(part: string): { first: string; last: string } {
   const [first = '', last = first] = part.split('..')
   if (![first, last].every((date) => DateTime.fromISO(date).isValid) || last < first) {
-    throw new RangeError(`HOLIDAYS: «${part}» is not like 2027-02-23 or 2027-01-01..2027-01-08`)
+    throw new RangeError(`HOLIDAYS: «${part}» не похоже на 2027-02-23 или 2027-01-01..2027-01-08`)
   }
   return { first, last }
 }

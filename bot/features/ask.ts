@@ -20,18 +20,15 @@ import { whileTyping } from '../typing.ts'
 /** A choice is made while the question is fresh. */
 const FRESH_MINUTES = 10
 
+type Asking = Parts & { answerQuestion: (questionId: number) => Promise<void> }
+
 /** In private chats of people who have consented, after every feature that waits for a message. */
-export function askFeature(
-  parts: Parts & { answerQuestion: (questionId: number) => Promise<void> },
-): Composer<PersonContext> {
+export function askFeature(parts: Asking): Composer<PersonContext> {
   const composer = new Composer<PersonContext>()
   composer.on('message:text', async (ctx, next) => {
     const { text } = ctx.message
     if (text.startsWith('/')) return next()
-    if (!(await mayAsk(ctx, parts, text))) return
-    const clarified = await chosenInWords(ctx, parts, text)
-    const question = clarified ?? (await saveAsked(ctx, parts, text))
-    await whileTyping(ctx, parts.answerQuestion(question.id))
+    if (await mayAsk(ctx, parts, text)) await ask(ctx, parts, text)
   })
   onPress(composer, 'choose', async (ctx, { question: questionId, round, option }) => {
     const question = await findQuestion(parts.pool, questionId)
@@ -47,6 +44,13 @@ export function askFeature(
     if (question && question.text !== ctx.editedMessage.text) await ctx.say(askTexts.edited)
   })
   return composer
+}
+
+/** Answers what the person has asked with this message, or chosen with it from what they were asked back. */
+export async function ask(ctx: PersonContext, parts: Asking, text: string): Promise<void> {
+  const clarified = await chosenInWords(ctx, parts, text)
+  const question = clarified ?? (await saveAsked(ctx, parts, text))
+  await whileTyping(ctx, parts.answerQuestion(question.id))
 }
 
 async function saveAsked(ctx: PersonContext, parts: Parts, text: string): Promise<QuestionRow> {

@@ -38,16 +38,18 @@ export function deskFeature(parts: Parts): Composer<PersonContext> {
     await sendDraft(ctx, parts, fields)
     await takeButtonsOff(ctx)
   })
-  onPress(composer, 'change', async (ctx, { ticket, draft }) => {
-    if (atStep(ctx, 'draft')?.draft !== draft) return ctx.toast(deskTexts.staleDraft)
+  onPress(composer, 'change', async (ctx, fields) => {
+    if (!(await isTutor(ctx))) return
+    if (!isShown(ctx, fields)) return ctx.toast(deskTexts.staleDraft)
     await ctx.toast()
     await takeButtonsOff(ctx)
-    await askForAnswer(ctx, parts, ticket)
+    await askForAnswer(ctx, parts, fields.ticket)
   })
-  onPress(composer, 'discard', async (ctx, { ticket, draft }) => {
-    if (atStep(ctx, 'draft')?.draft !== draft) return ctx.toast(deskTexts.staleDraft)
+  onPress(composer, 'discard', async (ctx, fields) => {
+    if (!(await isTutor(ctx))) return
+    if (!isShown(ctx, fields)) return ctx.toast(deskTexts.staleDraft)
     await leaveDialogue(ctx, parts)
-    await ctx.toast(deskTexts.discarded(ticket))
+    await ctx.toast(deskTexts.discarded(fields.ticket))
     await takeButtonsOff(ctx)
   })
   composer.on('message', async (ctx, next) => {
@@ -66,6 +68,15 @@ async function isTutor(ctx: PersonContext): Promise<boolean> {
   if (hasRole(ctx, 'tutor')) return true
   await tell(ctx, deskTexts.tutorsOnly)
   return false
+}
+
+/** Whether this draft, of this ticket, is the one that waits for a decision. */
+function isShown(
+  ctx: PersonContext,
+  { ticket, draft }: { ticket: number; draft: number },
+): boolean {
+  const step = atStep(ctx, 'draft')
+  return step?.draft === draft && step.ticketId === ticket
 }
 
 /** A group shows the request to the tutor alone; a reply to it is the answer. */

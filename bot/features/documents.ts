@@ -7,7 +7,7 @@ import type { Ingest, Understood } from '../../rag/ingest.ts'
 import { MAX_FILE_BYTES, UnreadableFileError } from '../../rag/readers/errors.ts'
 import { hasRole, type Parts, type PersonContext } from '../context.ts'
 import { atStep, enterStep, leaveDialogue } from '../dialogue.ts'
-import { download } from '../download.ts'
+import { download, FileGoneError } from '../download.ts'
 import { html } from '../html.ts'
 import { button, keyboard } from '../keyboards.ts'
 import { takeButtonsOff } from '../paging.ts'
@@ -77,16 +77,17 @@ function fileIn(ctx: PersonContext, { file_id, file_name }: Document): WaitingFi
 async function readSent(
   ctx: PersonContext,
   { library, token, apiRoot }: Shelf,
-  { fileId, name }: WaitingFile,
+  file: WaitingFile,
   size: number,
 ): Promise<Understood | { refusal: string }> {
   try {
     // Telegram gives nobody a larger one.
-    if (size > MAX_FILE_BYTES) throw new UnreadableFileError('too-large', name)
-    const bytes = await download({ api: ctx.api, apiRoot, token }, fileId)
-    return await library.understand({ name, bytes })
+    if (size > MAX_FILE_BYTES) throw new UnreadableFileError('too-large', file.name)
+    const bytes = await download({ api: ctx.api, apiRoot, token }, file.fileId, file.name)
+    return await library.understand({ name: file.name, bytes })
   } catch (error) {
     if (error instanceof UnreadableFileError) return { refusal: error.message }
+    if (error instanceof FileGoneError) return { refusal: documentTexts.unavailable(file.name) }
     throw error
   }
 }

@@ -4,8 +4,8 @@ import type { Message } from 'grammy/types'
 import type { PersonContext } from '../context.ts'
 import { fallbackTexts } from '../texts/fallback.ts'
 
-/** Last of all, in private chats. */
-export function fallbackFeature(): Composer<PersonContext> {
+/** Last of all, in private chats. `hears`: voice messages are questions, too. */
+export function fallbackFeature({ hears }: { hears: boolean }): Composer<PersonContext> {
   const composer = new Composer<PersonContext>()
   composer.on('callback_query', (ctx) => ctx.toast(fallbackTexts.deadButton))
   composer.on('message:text', (ctx) => ctx.say(fallbackTexts.unknownCommand))
@@ -13,7 +13,8 @@ export function fallbackFeature(): Composer<PersonContext> {
     if (!isAddressed(ctx.message)) return
     // The parts of an album arrive as messages of their own; one line answers them all.
     const album = ctx.message.media_group_id
-    await ctx.say(fallbackTexts.textOnly, album ? { key: `album:${album}` } : {})
+    const text = hears ? fallbackTexts.textAndVoice : fallbackTexts.textOnly
+    await ctx.say(text, album ? { key: `album:${album}` } : {})
   })
   return composer
 }

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { Composer } from 'grammy'
 import { recordAct } from '../../db/audit.ts'
-import { createInvite } from '../../db/invites.ts'
+import { createInvite, endInvitesOf } from '../../db/invites.ts'
 import { findPersonById, listRoleHolders, ROLES, type Role, revokeRole } from '../../db/people.ts'
 import { releaseTicketsOf } from '../../db/tickets.ts'
 import { transaction } from '../../db/transaction.ts'
@@ -107,6 +107,7 @@ async function revoke(
 ): Promise<number[] | null> {
   return transaction(pool, async (tx) => {
     if (!(await revokeRole(tx, { personId, role }))) return null
+    if (role === 'administrator') await endInvitesOf(tx, { personId, now: ctx.now })
     const details = { personId, role }
     await recordAct(tx, { actorId: ctx.person.id, act: 'role revoked', details, now: ctx.now })
     return role === 'tutor' ? releaseTicketsOf(tx, { tutorId: personId, now: ctx.now }) : []

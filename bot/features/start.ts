@@ -1,14 +1,14 @@
 /** The first meeting: greeting, consent, and invitations to a role. */
 import { Composer } from 'grammy'
 import { recordAct } from '../../db/audit.ts'
-import { giveConsent } from '../../db/consents.ts'
+import { findConsent, giveConsent } from '../../db/consents.ts'
 import { hasDocuments } from '../../db/in-force.ts'
 import { useInvite } from '../../db/invites.ts'
 import { grantRole, registerPerson } from '../../db/people.ts'
 import { transaction } from '../../db/transaction.ts'
 import { consentButtons } from '../consent-buttons.ts'
 import { type Context, hasRole, type Parts } from '../context.ts'
-import { type Html, html } from '../html.ts'
+import { type Html, html, shorten } from '../html.ts'
 import { showCommands } from '../menu.ts'
 import { findConsenting } from '../middleware/identify.ts'
 import { onPress } from '../presses.ts'
@@ -35,7 +35,7 @@ export function startFeature(parts: Parts): Composer<Context> {
     const isNew = !ctx.person
     if (isNew) await registerConsent(ctx, parts)
     await ctx.toast(isNew ? undefined : startTexts.alreadyAgreed)
-    await welcome(ctx, parts, startTexts.agreed, `agreed:${ctx.person?.id}:${ctx.msgId}`)
+    await welcome(ctx, parts, startTexts.agreed, await keyOfWelcome(ctx, parts))
     if (invite) await acceptInvite(ctx, parts, invite)
     await showCommands(ctx)
   })
@@ -55,6 +55,12 @@ async function welcome(ctx: Context, { pool }: Parts, text: Html, key?: string):
   }
 }
 
+/** One welcome for each consent: it may be withdrawn, and given again by the same button. */
+async function keyOfWelcome({ person }: Context, { pool }: Parts): Promise<string> {
+  const consent = person && (await findConsent(pool, { personId: person.id }))
+  return `agreed:${person?.id}:${consent?.id}`
+}
+
 async function showNewText(ctx: Context, { consent }: Parts, invite: string): Promise<void> {
   await ctx.toast(startTexts.textChanged)
   await ctx.say(startTexts.newText)
@@ -64,11 +70,12 @@ async function showNewText(ctx: Context, { consent }: Parts, invite: string): Pr
 async function registerConsent(ctx: Context, parts: Parts): Promise<void> {
   const { from } = ctx
   if (!from) return
-  const name = [from.first_name, from.last_name].filter(Boolean).join(' ').slice(0, 100)
+  const name = [from.first_name, from.last_name].filter(Boolean).join(' ')
   const account = { messenger: 'telegram', externalId: String(from.id) }
   await transaction(parts.pool, async (tx) => {
     const username = from.username ?? null
-    const personId = await registerPerson(tx, { ...account, name, username, now: ctx.now })
+    const person = { ...account, name: shorten(name, 100), username, now: ctx.now }
+    const personId = await registerPerson(tx, person)
     await giveConsent(tx, { personId, text: parts.consent, now: ctx.now })
   })
   ctx.person = await findConsenting(parts, ctx)
@@ -89,6 +96,8 @@ async function acceptInvite(ctx: Context, parts: Parts, code: string): Promise<v
     return invite.role
   })
   ctx.person = await findConsenting(parts, ctx)
-  await ctx.say(role ? startTexts.roleGranted(role) : startTexts.inviteUseless)
+  // Whose role was taken away does not get it back by the link that once gave it.
+  const isHeld = role !== null && hasRole(ctx, role)
+  await ctx.say(isHeld ? startTexts.roleGranted(role) : startTexts.inviteUseless)
   await showCommands(ctx)
 }

@@ -1,6 +1,6 @@
 /** Words around questions and answers. */
 import type { StoredCitation } from '../../db/questions.ts'
-import { type Html, html, quotation } from '../html.ts'
+import { type Html, html, quotation, shorten } from '../html.ts'
 import { plural } from './plural.ts'
 
 export const askTexts = {
@@ -14,13 +14,13 @@ export const askTexts = {
     html`<b>${label}</b>${label.includes(document) ? '' : html`\n${document}`}
 ${quotation(quote)}${isCurrent ? '' : html`\n<i>Эта редакция больше не действует. Задайте вопрос ещё раз, и я отвечу по новой.</i>`}`,
   tooMany: (limit: number, minutes: number): Html =>
-    html`Вы задали ${plural(limit, 'вопрос', 'вопроса', 'вопросов')} за ${plural(minutes, 'минуту', 'минуты', 'минут')}. Сделаем небольшой перерыв: пришлите следующий чуть позже.`,
+    html`Вы задали ${plural(limit, 'вопрос', 'вопроса', 'вопросов')} за ${plural(minutes, 'минуту', 'минуты', 'минут')}. Сделаем небольшой перерыв: следующий пришлите, пожалуйста, чуть позже.`,
   tooLong: (length: number, limit: number): Html =>
     html`Вопрос слишком длинный: ${plural(length, 'знак', 'знака', 'знаков')}. Сократите его, пожалуйста, до ${plural(limit, 'знака', 'знаков', 'знаков')} или задайте по частям.`,
   thanksForVote: 'Спасибо, рады помочь!',
-  sorryForVote: 'Спасибо, учтём. Можно спросить тьютора: кнопка под ответом.',
+  sorryForVote: 'Спасибо, учтём. Нажмите «Спросить тьютора», и вам ответит человек.',
   sameVote: 'Эта оценка уже учтена.',
-  chosen: (label: string): string => `Ищу: ${label}`.slice(0, 200),
+  chosen: (label: string): string => shorten(`Ищу: ${label}`, 200),
   alreadyChosen: 'Выбор уже сделан. Чтобы изменить его, задайте вопрос ещё раз.',
   edited: html`Я отвечаю на новые сообщения, а не на исправленные. Пришлите, пожалуйста, исправленный вопрос ещё раз.`,
 }

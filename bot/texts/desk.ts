@@ -26,7 +26,7 @@ export const deskTexts = {
   clarification: (text: string): Html => html`<b>Уточнение:</b> ${shorten(text, 600)}`,
 
   noName: 'тьютор',
-  tutorsOnly: 'Это могут делать только тьюторы. Роль даёт администратор по приглашению.',
+  tutorsOnly: 'Это могут делать только тьюторы. Приглашение в тьюторы даёт администратор.',
   yours: (id: number): string => `Вопрос № ${id} ваш.`,
   alreadyYours: (id: number): string => `Вопрос № ${id} уже у вас.`,
   takenBy: (id: number, tutor: string): string => `Вопрос № ${id} уже взял тьютор: ${tutor}.`,
@@ -35,9 +35,9 @@ export const deskTexts = {
   returned: (id: number): string => `Вопрос № ${id} снова в очереди.`,
   notYours: (id: number): string => `Вопрос № ${id} сейчас не у вас.`,
   prompt: (id: number, mention: Html): Html =>
-    html`${mention}, пришлите ответ на вопрос № ${id}, ответив на это сообщение. Передумали: /cancel.`,
+    html`${mention}, пришлите ответ на вопрос № ${id}: нажмите на это сообщение, выберите «Ответить» и напишите текст. Передумали? Нажмите /cancel.`,
   promptField: (id: number): string => `Ответ на № ${id}`,
-  textOnly: html`Ответ педагогу отправляется текстом. Пришлите, пожалуйста, текст.`,
+  textOnly: html`Пока я передаю педагогам только текст. Напишите, пожалуйста, ответ словами.`,
   preview: (id: number, text: string, signature: string): Html =>
     html`<b>Так ответ на вопрос № ${id} увидит педагог:</b>\n\n${text}\n\n<i>${signature}</i>`,
   sent: (id: number): string => `Ответ на вопрос № ${id} отправлен.`,
@@ -46,5 +46,5 @@ export const deskTexts = {
   note: (id: number, tutor: string | null, text: string): Html =>
     html`<b>№ ${id}: педагог уточняет${tutor ? html` (${tutor})` : ''}</b>\n${text}`,
   nobody: (id: number): Html =>
-    html`Пришёл вопрос № ${id}, а отвечать на него некому: нет ни группы тьюторов, ни одного тьютора. Пригласите их: /invite.`,
+    html`Пришёл вопрос № ${id}, а отвечать на него некому: нет ни группы тьюторов, ни одного тьютора. Пригласите тьютора: /invite.`,
 }

@@ -16,9 +16,9 @@ export const commandTexts: readonly CommandText[] = [
   { command: 'docs', description: 'Документы', needs: ['methodist', 'administrator'] },
   { command: 'invite', description: 'Пригласить сотрудника', needs: ['administrator'] },
   { command: 'people', description: 'Люди и роли', needs: ['administrator'] },
-  { command: 'privacy', description: 'Что сохраняется обо мне', needs: [] },
+  { command: 'privacy', description: 'Что обо мне сохранено', needs: [] },
   { command: 'delete_me', description: 'Удалить мои данные', needs: [] },
-  { command: 'cancel', description: 'Прервать начатое', needs: [] },
+  { command: 'cancel', description: 'Отменить начатое', needs: [] },
 ]
 
 export const helpTexts = {
@@ -28,10 +28,10 @@ export const helpTexts = {
   ): Html =>
     join(
       [
-        html`Задайте вопрос одним сообщением. Я отвечу по документам и укажу пункт, а если ответа в документах нет, передам вопрос тьюторам. Уточнить ответ можно, ответив на него.`,
-        html`${commands.map((each) => html`/${each.command} – ${each.description}`)}`,
+        html`Задайте вопрос одним сообщением. Я отвечу по документам и укажу пункт, а если ответа в документах нет, передам вопрос тьюторам. Хотите уточнить? Нажмите на мой ответ, выберите «Ответить» и спросите ещё.`,
+        html`${commands.map((each) => html`/${each.command} — ${each.description}`)}`,
         roles.includes('tutor')
-          ? html`Тьютору: вопрос приходит карточкой. «Взять» закрепляет его за вами, «Ответить» просит текст ответа; можно и просто ответить на карточку. Перед отправкой вы увидите ответ целиком.`
+          ? html`Тьютору: вопрос приходит карточкой. «Взять» закрепляет его за вами, после «Ответить» пришлите текст ответа; можно и просто ответить на карточку. Перед отправкой я покажу ответ так, как его увидит педагог.`
           : null,
         roles.includes('methodist') || roles.includes('administrator')
           ? html`Чтобы добавить документ, пришлите файл в этот чат.`
@@ -39,6 +39,6 @@ export const helpTexts = {
       ],
       '\n\n',
     ),
-  cancelled: html`Прервано. Можно задать новый вопрос.`,
-  nothingToCancel: html`Прерывать нечего. Можно задать вопрос.`,
+  cancelled: html`Отменено. Можно задать новый вопрос.`,
+  nothingToCancel: html`Отменять нечего. Можно задать вопрос.`,
 }

@@ -5,17 +5,16 @@ import type { Person } from '../../db/people.ts'
 import type { QuestionState } from '../../db/questions.ts'
 import { type Html, html, join, shorten } from '../html.ts'
 import { formatDay, formatMoment } from './moments.ts'
-import { plural } from './plural.ts'
 import { roleName } from './start.ts'
 import { formatUntil } from './time.ts'
 
 const STATES: Record<QuestionState['status'], string> = {
   received: 'ищу ответ',
   answered: 'есть ответ по документам',
-  greeted: 'отвечено',
+  greeted: 'ответ дан',
   clarify: 'жду вашего выбора',
   routed: 'передан тьюторам',
-  declined: 'отклонён',
+  declined: 'остался без ответа',
 }
 
 export const ownTexts = {
@@ -36,7 +35,7 @@ export const ownTexts = {
       [
         html`<b>Что сохранено о вас</b>`,
         html`${profileLines(person)}`,
-        html`${plural(questions, 'вопрос', 'вопроса', 'вопросов')}, из них тьюторам: ${tickets}.`,
+        html`Вопросов: ${questions}, из них передано тьюторам: ${tickets}.`,
         consent
           ? html`Согласие дано ${formatDay(consent.given_at, zone)}, версия текста ${consent.text_version}.`
           : html`Согласие отозвано: на вопросы я не отвечаю, пока вы не дадите его снова (/start).`,
@@ -48,7 +47,7 @@ export const ownTexts = {
 
 Сохранённое раньше можно стереть: «Удалить мои данные». Вернуться: /start.`,
   alreadyWithdrawn: 'Согласие уже отозвано.',
-  eraseSure: html`Удалить ваши данные? Имя, имя пользователя, профиль, роли и авторство вопросов будут стёрты, открытые вопросы закрыты. Отменить это нельзя. Копии базы забудут вас в течение 7 дней.`,
+  eraseSure: html`Удалить ваши данные? Имя, имя пользователя, профиль и роли будут стёрты, вопросы останутся без вашего имени, а открытые закроются. Отменить это нельзя. Из резервных копий данные исчезнут в течение 7 дней.`,
   erased: html`Ваши данные удалены. Если понадоблюсь снова: /start.`,
   eraseKept: html`Хорошо, всё остаётся как было.`,
 }
@@ -64,7 +63,7 @@ function stateOf(
   now: Date,
   zone: string,
 ): string {
-  const until = promised_by ? `, ответят ${formatUntil(promised_by, now, zone)}` : ''
+  const until = promised_by ? `, ${promiseOf(promised_by, now, zone)}` : ''
   switch (ticket_status) {
     case null:
       return STATES[status]
@@ -77,6 +76,11 @@ function stateOf(
     case 'closed':
       return 'закрыт'
   }
+}
+
+/** A time that has passed is not promised once more. */
+function promiseOf(by: Date, now: Date, zone: string): string {
+  return by > now ? `ответят ${formatUntil(by, now, zone)}` : 'ответ задерживается'
 }
 
 function profileLines(person: Person): Html[] {

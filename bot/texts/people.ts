@@ -3,7 +3,7 @@ import type { Person, Role } from '../../db/people.ts'
 import { type Html, html, join } from '../html.ts'
 import { roleName } from './start.ts'
 
-/** «в роли тьютора» … */
+/** «Приглашение для тьютора». */
 const AS_ROLE: Record<Role, string> = {
   tutor: 'тьютора',
   methodist: 'методиста',
@@ -11,14 +11,14 @@ const AS_ROLE: Record<Role, string> = {
 }
 
 export const peopleTexts = {
-  administratorsOnly: 'Это может только администратор.',
+  administratorsOnly: 'Это может делать только администратор.',
   inviteWhom: html`Кого пригласить?`,
   role: (role: Role): string => {
     const name = roleName(role)
     return name.charAt(0).toUpperCase() + name.slice(1)
   },
   invite: (role: Role, link: string, until: string): Html =>
-    html`Приглашение для ${AS_ROLE[role]}, действует ${until} и только один раз:
+    html`Приглашение для ${AS_ROLE[role]}. Действует ${until}, воспользоваться можно один раз:
 ${link}
 
 Перешлите его тому, кого приглашаете.`,

@@ -14,16 +14,16 @@ export const ticketTexts = {
     html`Ваш вопрос № ${id} взял тьютор: ${tutor}. Ответ придёт сюда ${until}.`,
   answer: (id: number, text: string, signature: string): Html =>
     html`<b>Ответ тьютора на вопрос № ${id}</b>\n\n${text}\n\n<i>${signature}</i>`,
-  askWhat: html`Напишите вопрос тьютору следующим сообщением. Передумали: /cancel.`,
+  askWhat: html`Напишите вопрос тьютору следующим сообщением. Передумали? Нажмите /cancel.`,
   askWhatField: 'Вопрос тьютору',
   clarifyWhat: (id: number): Html =>
-    html`Что уточнить по вопросу № ${id}? Напишите следующим сообщением, тьютор увидит его вместе с вопросом. Передумали: /cancel.`,
+    html`Что уточнить по вопросу № ${id}? Напишите следующим сообщением, тьютор увидит его вместе с вопросом. Передумали? Нажмите /cancel.`,
   clarifyField: 'Уточнение',
   clarified: (id: number, until: string): Html =>
     html`Уточнение передано тьютору: № ${id}. Ответят ${until}.`,
-  tooLateToClarify: html`Этот вопрос закрыт давно. Задайте, пожалуйста, новый.`,
+  tooLateToClarify: html`Этот вопрос закрыт больше 14 дней назад. Задайте, пожалуйста, новый.`,
   resolved: (id: number): string => `Вопрос № ${id} закрыт. Рады, что помогло!`,
   alreadyResolved: 'Этот вопрос уже закрыт.',
   notYours: 'Эта кнопка больше не действует.',
-  needsAnswerFirst: 'Тьютор ещё не ответил.',
+  needsAnswerFirst: 'Тьютор ещё не ответил. Ответ придёт сюда.',
 }

@@ -41,6 +41,11 @@ export async function openEmbedded(folder: string): Promise<Database> {
   }
 }
 
+/** Whether the folder holds an engine already. */
+export function hasEngine(folder: string): boolean {
+  return existsSync(join(folder, 'pg'))
+}
+
 /** The same over an engine in memory, made from the tar of a migrated one: a database of its own for each test file. */
 export async function openSnapshot(snapshot: Blob, options?: HubOptions): Promise<Database> {
   return overEngine(await createEngine({ loadDataDir: snapshot }), () => {}, options)
@@ -82,7 +87,7 @@ async function openFiles(dataDir: string): Promise<PGlite> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new DatabaseUnusableError(
-      `the database in ${dataDir} does not open (${reason}); put back a backup, or move the folder away to start with an empty one`,
+      `DATA_DIR: база в ${dataDir} не открывается (${reason}); восстановите её из копии или уберите папку, чтобы начать с пустой`,
       { cause },
     )
   }

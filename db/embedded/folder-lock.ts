@@ -19,7 +19,7 @@ export class FolderInUseError extends DatabaseUnusableError {
 
   constructor(folder: string, holder: number | null, cause: unknown) {
     super(
-      `data folder ${folder} is in use by ${holder ? `process ${holder}` : 'another process'}`,
+      `DATA_DIR: папку ${folder} занимает ${holder ? `процесс ${holder}` : 'другой процесс'}, а встроенная база служит одной программе. Отправьте файл боту или сначала остановите ту программу`,
       {
         cause,
       },
@@ -62,7 +62,7 @@ function makeFolder(folder: string): void {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new DatabaseUnusableError(
-      `DATA_DIR: cannot make the data folder ${folder} (${reason}); give this user the right to write there, or choose another`,
+      `DATA_DIR: не удалось создать папку ${folder} (${reason}); дайте права на запись или укажите другую`,
       { cause },
     )
   }

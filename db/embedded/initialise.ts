@@ -8,7 +8,11 @@ import { DatabaseUnusableError } from '../errors.ts'
 
 /** Makes `dataDir`. Throws `DatabaseUnusableError` with what the child said when it could not. */
 export async function initialise(dataDir: string): Promise<void> {
-  const child = fork(import.meta.filename, [dataDir], { execArgv: [], silent: true })
+  // It works for two seconds: compiling the engine better would take longer than that saves.
+  const child = fork(import.meta.filename, [dataDir], {
+    execArgv: ['--liftoff-only'],
+    silent: true,
+  })
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     said += chunk.toString('utf8')
@@ -19,7 +23,7 @@ export async function initialise(dataDir: string): Promise<void> {
   const code = await promise
   if (code === 0) return
   throw new DatabaseUnusableError(
-    `could not make the database in ${dataDir} (exit code ${code}): ${said.trim().slice(-500)}`,
+    `DATA_DIR: не удалось создать базу в ${dataDir} (код ${code}); проверьте место на диске и права: ${said.trim().replaceAll(/\s+/g, ' ').slice(-500)}`,
   )
 }
 

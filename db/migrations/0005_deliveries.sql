@@ -41,14 +41,26 @@ create table ticket_cards (
   chat_key text not null,
   delivery_id bigint not null references deliveries on delete cascade,
   shown_revision integer not null,
+  -- the chat's limit: not edited before that, by the database's clock
+  wait_until timestamptz,
   constraint ticket_cards_pkey primary key (ticket_id, chat_key)
 );
 
--- One row for the whole program: when the next counted call may leave, and until when the messenger asked to wait.
+-- One row for the whole program: when the next counted call may leave, until when the messenger asked to wait, and when
+-- the latest messages left.
 create table send_gate (
   messenger text primary key,
   next_at timestamptz not null,
-  paused_until timestamptz
+  paused_until timestamptz,
+  places timestamptz[] not null default '{}'
+);
+
+-- What a chat has had of its own limit: the places its latest messages took. Rows of chats at rest are deleted.
+create table send_chats (
+  messenger text not null,
+  chat text not null,
+  places timestamptz[] not null,
+  constraint send_chats_pkey primary key (messenger, chat)
 );
 
 -- What is known of the centre and may change while the program runs (for example the tutors' group).

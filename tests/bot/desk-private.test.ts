@@ -58,5 +58,5 @@ it('keeps an unfinished answer in the database, until /cancel', async () => {
   )
   expect(rows).toEqual([{ step: 'answer', data: { ticketId: expect.any(Number) } }])
   eva.says('/cancel')
-  await eva.sees(/Прервано/)
+  await eva.sees(/Отменено/)
 })

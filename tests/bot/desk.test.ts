@@ -150,10 +150,10 @@ it('ignores whatever else is said in the group', async () => {
 it('sends who has not consented to the bot, whether they press or answer', async () => {
   const { card } = await openTicket()
   expect(await guest.presses('Взять', { in: group, on: card })).toMatchObject({
-    text: /откройте чат с ботом/,
+    text: /откройте чат со мной/,
   })
   guest.repliesTo(card, 'Я тоже отвечу')
-  await group.sees(/откройте чат с ботом/)
+  await group.sees(/откройте чат со мной/)
 })
 
 it('lets only tutors take questions', async () => {
@@ -192,7 +192,7 @@ it('leaves a dialogue on /cancel and opens one ticket for a redelivered command'
   teacher.says('/tutor')
   await teacher.sees(/Напишите вопрос/)
   teacher.says('/cancel')
-  await teacher.sees(/Прервано/)
+  await teacher.sees(/Отменено/)
   teacher.says('/tutor Снова без ответа')
   await teacher.sees(/Вопрос передан/)
   await app.handleAgain()

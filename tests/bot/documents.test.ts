@@ -25,9 +25,9 @@ it('shows what it understood, indexes on «Сохранить» and answers from
   methodist.says('/docs')
   await methodist.sees(/Документов пока нет/)
   methodist.sendsFile(file(REGULATION))
-  await methodist.sees(/Вот как я понял файл Наставничество\.txt[\s\S]*17[\s\S]*01\.09\.2026/)
+  await methodist.sees(/Вот как я понял файл «Наставничество\.txt»[\s\S]*17[\s\S]*01\.09\.2026/)
   await methodist.presses('Сохранить')
-  await methodist.sees(/Проиндексирован/)
+  await methodist.sees(/Документ добавлен/)
   methodist.says('/docs')
   await methodist.sees(/Действующие документы: 1/)
   const teacher = await app.person('Анна')
@@ -40,7 +40,7 @@ it('shows what it understood, indexes on «Сохранить» and answers from
 it('changes nothing on «Отмена» or on a button pressed again', async () => {
   const methodist = await app.person('Мила', 'methodist')
   methodist.sendsFile(file(`${REGULATION}3. Новое.\n`, 'Другой.txt'))
-  const shown = await methodist.sees(/Вот как я понял файл Другой/)
+  const shown = await methodist.sees(/Вот как я понял файл «Другой/)
   const save = shown.reply_markup!.inline_keyboard[0]![0]!
   expect(await methodist.presses('Отмена')).toMatchObject({ text: /не сохранён/ })
   const data = 'callback_data' in save ? save.callback_data : ''
@@ -70,5 +70,5 @@ it('takes no document from a teacher', async () => {
   teacher.sendsFile(file(REGULATION))
   await teacher.sees(/понимаю вопросы, написанные текстом/)
   teacher.says('/docs')
-  await teacher.sees(/добавляют методисты и администраторы/)
+  await teacher.sees(/занимаются методисты и администраторы/)
 })

@@ -43,6 +43,8 @@ it('keeps every word of a text without a place to cut', () => {
   expect(pieces.map((piece) => piece.markup.length)).toEqual([4096, 4096, 1808])
 })
 
-it('shortens without cutting a sign in two', () => {
-  expect(shorten('👍👍👍👍', 3)).toBe('👍👍…')
+it('shortens to what Telegram counts, without cutting a sign in two', () => {
+  expect(shorten('👍👍👍👍', 3)).toBe('👍…')
+  expect(shorten('👍👍👍👍', 4)).toBe('👍…')
+  expect(shorten('👍👍', 4)).toBe('👍👍')
 })

@@ -12,7 +12,9 @@ afterEach(() => telegram.close())
 const reach = (token = telegram.token) => {
   const logged: string[] = []
   const log = { warn: (_facts: object, message: string) => void logged.push(message) }
-  const reached = untilReachable({ api: new Api(token, { apiRoot: telegram.apiRoot }), log })
+  const api = new Api(token, { apiRoot: telegram.apiRoot })
+  const contact = async () => void (await api.getMe())
+  const reached = untilReachable({ contact, log, signal: new AbortController().signal })
   return { reached, logged }
 }
 

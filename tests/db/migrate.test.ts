@@ -13,5 +13,5 @@ it('refuses a database whose migration was altered after it had been applied', a
   await database.pool.query(
     `update migrations set checksum = 'other' where name = '0001_people.sql'`,
   )
-  await expect(migrate(database.pool)).rejects.toThrow('0001_people.sql was altered')
+  await expect(migrate(database.pool)).rejects.toThrow('изменился шаг 0001_people.sql')
 })

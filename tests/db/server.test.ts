@@ -38,25 +38,27 @@ describe('a database server', () => {
     const url = await refusing('28P01', 'password authentication failed for user "anna"')
     const opening = openDatabase({ url, folder: '' })
     await expect(opening).rejects.toThrow(
-      /^DATABASE_URL: cannot use the database at 127\.0\.0\.1:\d+\/vopros \(password authentication failed for user "anna"\): the password is wrong; correct it$/,
+      /^DATABASE_URL: база 127\.0\.0\.1:\d+\/vopros недоступна \(password authentication failed for user "anna"\): неверный пароль, исправьте его$/,
     )
   })
 
   it('that has no room is told from one that is away', async () => {
     const url = await refusing('53300', 'sorry, too many clients already')
-    await expect(openDatabase({ url, folder: '' })).rejects.toThrow(/raise max_connections/)
+    await expect(openDatabase({ url, folder: '' })).rejects.toThrow(/увеличьте max_connections/)
   })
 
   it('that is not there is named, with what to do', async () => {
     const url = 'postgres://anna@127.0.0.1:1/vopros'
     await expect(openDatabase({ url, folder: '' })).rejects.toThrow(
-      /127\.0\.0\.1:1.*start the server/,
+      /127\.0\.0\.1:1.*запустите сервер/,
     )
   })
 
   it('that is too old is refused', async () => {
     const old = scripted([{ version: '13.4', number: 130_004 }])
-    await expect(checkServer(old)).rejects.toThrow(/PostgreSQL 13\.4 is too old; version 15/)
+    await expect(checkServer(old)).rejects.toThrow(
+      /PostgreSQL 13\.4 слишком старый, нужна версия 15/,
+    )
   })
 
   it('where the user may not make tables is refused, with the statement that helps', async () => {
@@ -65,12 +67,16 @@ describe('a database server', () => {
   })
 
   it('without pgvector is refused, with what to install', async () => {
-    await expect(checkServer(scripted(modern, entitled, []))).rejects.toThrow(/install its package/)
+    await expect(checkServer(scripted(modern, entitled, []))).rejects.toThrow(
+      /установите его пакет/,
+    )
   })
 
   it('with too old a pgvector is refused', async () => {
     const vector = [{ version: '0.5.1', installed: true, new_enough: false }]
     const old = scripted(modern, entitled, vector)
-    await expect(checkServer(old)).rejects.toThrow(/pgvector 0\.5\.1 is too old; install 0\.7\.0/)
+    await expect(checkServer(old)).rejects.toThrow(
+      /pgvector 0\.5\.1 слишком старый: установите 0\.7\.0/,
+    )
   })
 })

@@ -11,10 +11,11 @@ import { parseCalendar } from '../../jobs/working-hours.ts'
 import { createRag } from '../../rag/answer.ts'
 import { createSparseEmbedder } from '../../rag/embedder.ts'
 import { createIngest } from '../../rag/ingest.ts'
+import type { Transcriber } from '../../rag/model.ts'
 import type { Citation, Outcome, Question } from '../../rag/outcome.ts'
 import { createStatistics } from '../../rag/statistics.ts'
 import { readThesaurus } from '../../rag/thesaurus.ts'
-import { openTestDatabase } from './database.ts'
+import { openTestDatabase, withoutChatLimits } from './database.ts'
 import { type Group, type Person, startTelegram, type Telegram } from './telegram.ts'
 
 export const CENTRE = 'ГТЦ города Озёрный'
@@ -36,6 +37,8 @@ export interface TestBot {
   consents(person: Person, ...roles: Role[]): Promise<void>
   /** Resolves when every update that has arrived is handled. */
   settled(): Promise<void>
+  /** Has these updates arrive and be handled, whatever they are. */
+  receives(updates: Update[]): Promise<void>
   /** Handles the last update once more, as after a crash between its effects and its end. */
   handleAgain(): Promise<void>
   /** The clock of the program. */
@@ -52,6 +55,8 @@ interface Options {
   twice?: boolean
   admins?: number[]
   consentText?: string
+  /** Without one, voice messages are not understood. */
+  transcriber?: Transcriber
 }
 
 /** Monday, noon in Moscow: a day's work ends at six, the next day's begins at nine. */
@@ -64,6 +69,7 @@ const NO_LIBRARY: Library = {
 
 export async function startBot(options: Options = {}): Promise<TestBot> {
   const database = await openTestDatabase()
+  await withoutChatLimits(database.pool)
   const telegram = await startTelegram()
   const group = options.group?.(telegram)
   const script: { words: string; outcome: Outcome | Error }[] = []
@@ -103,6 +109,7 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
     },
     consentText: options.consentText ?? CONSENT,
     adminIds: (options.admins ?? []).map(String),
+    transcriber: options.transcriber ?? null,
     tutorChatId: group ? String(group.id) : undefined,
     log,
   })
@@ -131,6 +138,10 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
     logged,
     clock,
     settled: intake.drain,
+    receives: async (updates) => {
+      await intake.accept(updates)
+      await intake.drain()
+    },
     handleAgain: async () => {
       await intake.drain()
       if (last) await bot.handle(last)

@@ -15,8 +15,15 @@ export interface Child {
 }
 
 /** Starts `node script …words`. The caller kills it or awaits its end. */
-export function startChild(script: string, words: string[]): Child {
-  const child = spawn(process.execPath, [script, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+export function startChild(
+  script: string,
+  words: string[],
+  where: { env?: Record<string, string>; cwd?: string } = {},
+): Child {
+  const child = spawn(process.execPath, [script, ...words], {
+    ...where,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const lines: string[] = []
   const listeners = new Set<(line: string) => void>()
   const hear = (line: string) => {

@@ -38,6 +38,18 @@ export interface ModelServer {
 
 /** Closes with the test, which fails if the server was asked something unscripted or something scripted was not asked. */
 export async function startModelServer(): Promise<ModelServer> {
+  const server = await openModelServer()
+  onTestFinished(server.close)
+  return server
+}
+
+/**
+ * For a file of tests; `close` rejects if the server was asked something unscripted or something scripted was not asked.
+ * `otherwise` replies to what is not scripted, for services that are asked nobody knows how often.
+ */
+export async function openModelServer(
+  otherwise?: (request: ModelRequest) => Reply,
+): Promise<ModelServer & { close(): Promise<void> }> {
   const script: (Reply | ((request: ModelRequest) => Reply))[] = []
   const requests: ModelRequest[] = []
   const unscripted: string[] = []
@@ -48,7 +60,7 @@ export async function startModelServer(): Promise<ModelServer> {
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(incoming)
     requests.push(request)
-    const next = script.shift()
+    const next = script.shift() ?? otherwise
     if (!next) {
       unscripted.push(request.path)
       response.writeHead(500).end('{"error":{"message":"unscripted request"}}')
@@ -58,18 +70,19 @@ export async function startModelServer(): Promise<ModelServer> {
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(async () => {
+  const close = async () => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
     if (unscripted.length > 0) throw new Error(`Unscripted requests: ${unscripted.join(', ')}`)
     if (script.length > 0) throw new Error(`${script.length} scripted replies were never asked for`)
-  })
+  }
   // `listen` on a port gives an address object, never a pipe's name.
   const { port } = server.address() as AddressInfo
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
     says: (...replies) => void script.push(...replies),
+    close,
   }
 }
 

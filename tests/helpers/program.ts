@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { type Child, startChild } from './child.ts'
 
 const MAIN = join(import.meta.dirname, '../../cli/main.ts')
 const READY = '"msg":"ready"'
@@ -57,6 +58,14 @@ export async function startProgram(variables: Record<string, string>): Promise<R
   }
 }
 
+/** Starts `vopros <words>` and waits for nothing: for what happens on the way up, and for several processes. */
+export function launchProgram(words: string[], variables: Record<string, string>): Child {
+  return startChild(MAIN, words, {
+    env: environment({ PORT: '0', ...variables }),
+    cwd: tmpdir(),
+  })
+}
+
 /** What a command printed and how it ended. */
 export interface Ended {
   code: number | null
@@ -68,10 +77,11 @@ export interface Ended {
 export async function runCommand(
   words: string[],
   variables: Record<string, string>,
+  cwd = tmpdir(),
 ): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: environment(variables),
-    cwd: tmpdir(),
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -22,14 +22,15 @@ afterEach(() =>
 )
 
 /** What one run of `due` asks of the queue. */
-async function due({ at = now, takes = async () => true } = {}) {
+async function due({ at = now, takes = async () => true, vectorsWait = false } = {}) {
   const jobs: object[] = []
   const enqueue: Queues['enqueue'] = async (name, payload, options) => {
     jobs.push({ name, ...payload, jobId: options?.jobId })
     return takes()
   }
   const queues = { enqueue, healthy: async () => true, close: async () => {} }
-  await createDue({ pool: database.pool, queues, clock: () => at })({})
+  const reEmbed = { isDue: async () => vectorsWait }
+  await createDue({ pool: database.pool, queues, reEmbed, clock: () => at })({})
   return jobs
 }
 
@@ -47,6 +48,10 @@ async function onTheWire() {
 it('asks for nothing when nothing is due', async () => {
   await plan({ dueAt: soon })
   expect(await due()).toEqual([])
+})
+
+it('has passages embedded anew that wait for it', async () => {
+  expect(await due({ vectorsWait: true })).toEqual([{ name: 're-embed', jobId: 'only' }])
 })
 
 it('has a delivery sent when its time has come', async () => {

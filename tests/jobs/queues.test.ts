@@ -133,7 +133,7 @@ describe('a Redis that is away', () => {
 
   it('stops the start with what to do', async () => {
     await expect(openQueueConnection({ database, redisUrl: nowhere.url })).rejects.toThrow(
-      /REDIS_URL: Redis at 127\.0\.0\.1:1 does not answer \(.*ECONNREFUSED.*\)/,
+      /^REDIS_URL: Redis по адресу 127\.0\.0\.1:1 не отвечает \(.*ECONNREFUSED.*\)/,
     )
   })
 

@@ -2,6 +2,7 @@ import { afterAll, expect, it } from 'vitest'
 import { planDelivery } from '../../db/deliveries.ts'
 import { saveCard } from '../../db/ticket-cards.ts'
 import { claimTicket, returnTicket } from '../../db/tickets.ts'
+import { ticketsWithOldCards } from '../../db/unfinished.ts'
 import type { SendResult } from '../../jobs/notifier.ts'
 import { createRefreshCard } from '../../jobs/refresh-card.ts'
 import { openTestDatabase } from '../helpers/database.ts'
@@ -50,10 +51,15 @@ it('edits a card once for several changes, and not at all when it shows the late
   expect(edits).toEqual([{ chatKey: 'telegram:-1', messageId: '7', ticketId: ticket.id }])
 })
 
-it('tries again later when the messenger asks to wait', async () => {
-  const { ticket, edits, refresh } = await sentCard({ kind: 'wait', seconds: 3 })
+it('leaves the card alone for as long as the messenger asks to wait, and then tries again', async () => {
+  const { ticket, edits, refresh } = await sentCard({ kind: 'wait', seconds: 30 })
   await takeAndReturn(ticket.id)
   await refresh()
+  await refresh()
+  expect(edits).toHaveLength(1)
+  expect(await ticketsWithOldCards(db, { limit: 10 })).not.toContainEqual({ id: ticket.id })
+  await db.query(`update ticket_cards set wait_until = clock_timestamp() - interval '1 second'`)
+  expect(await ticketsWithOldCards(db, { limit: 10 })).toContainEqual({ id: ticket.id })
   await refresh()
   expect(edits).toHaveLength(2)
 })

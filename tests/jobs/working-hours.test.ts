@@ -76,5 +76,7 @@ it.each(['2027-02-30', '2027-01-08..2027-01-01', 'завтра'])(
 
 it('says so when holidays leave nothing', () => {
   const given = calendar({ holidays: '2020-01-01..2099-01-01' })
-  expect(() => after(1, '2026-11-23T12:00+03:00', given)).toThrow(/no working hours/)
+  expect(() => after(1, '2026-11-23T12:00+03:00', given)).toThrow(
+    /^HOLIDAYS: не осталось ни одного рабочего часа/,
+  )
 })

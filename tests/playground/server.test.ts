@@ -68,6 +68,13 @@ it('refuses a foreign host name and posts of other pages', async () => {
   expect(moved).toBe(1000)
 })
 
+it('is no picture or frame of another site, and is reached by its links', async () => {
+  const elsewhere = { 'sec-fetch-site': 'cross-site' }
+  expect((await get('/bott/deleteWebhook', elsewhere)).status).toBe(403)
+  expect((await get('/playground/events', elsewhere)).status).toBe(403)
+  expect((await get('/', elsewhere)).status).toBe(200)
+})
+
 it('guards the Bot API as well: its token is no secret here', async () => {
   expect((await get('/bott/getMe')).status).toBe(200)
   expect((await get('/bott/getMe', { host: 'rebound.example' })).status).toBe(403)

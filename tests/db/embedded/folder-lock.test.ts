@@ -37,7 +37,7 @@ function refusal(folder: string): FolderInUseError {
 it('refuses a folder that another process holds, and says which', async () => {
   const { folder, holder } = await heldFolder()
   expect(refusal(folder).holder).toBe(holder.pid)
-  expect(refusal(folder).message).toContain(`${folder} is in use by process ${holder.pid}`)
+  expect(refusal(folder).message).toContain(`${folder} занимает процесс ${holder.pid}`)
 })
 
 it('gives the folder to the next process when its holder is killed', async () => {
@@ -71,6 +71,6 @@ it('makes a folder that only this user can read', () => {
 
 it('says what to do about a folder that cannot be made', () => {
   expect(() => lockFolder('/dev/null/data')).toThrow(
-    /DATA_DIR: cannot make the data folder .* choose/,
+    /^DATA_DIR: не удалось создать папку .* укажите другую/,
   )
 })
