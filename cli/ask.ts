@@ -1,36 +1,24 @@
 /** `vopros ask`: answers one question or a file of them as JSON lines; nothing is recorded, no ticket made. */
-import { Command } from 'commander'
 import type { Rag } from '../rag/answer.ts'
 import { type BatchLine, readQuestions } from './batch.ts'
 import { UserError } from './errors.ts'
 import { openRag } from './open-rag.ts'
 import { withWorkspace } from './workspace.ts'
 
-export function askCommand(): Command {
-  return new Command('ask')
-    .description('answers from the indexed documents, as a line of JSON for each question')
-    .argument('[question]', 'the question')
-    .option(
-      '--batch <file.jsonl>',
-      'lines with "id", "question" and optionally "municipality", the asker\'s',
-    )
-    .option('--municipality <name>', "the asker's municipality, where a line names none")
-    .option('--json', 'accepted for uniformity: the output is always JSON')
-    .action(
-      async (question: string | undefined, options: { batch?: string; municipality?: string }) => {
-        const lines = linesOf(question, options.batch)
-        await withWorkspace(async (workspace) => {
-          const rag = await openRag(workspace)
-          const usual = options.municipality ?? workspace.settings.municipality ?? null
-          for (const line of lines) {
-            const { municipality = usual } = line
-            process.stdout.write(
-              `${JSON.stringify(await answerLine(rag, { ...line, municipality }))}\n`,
-            )
-          }
-        })
-      },
-    )
+/** `question`, or the lines of the file `batch`. */
+export async function ask(
+  question: string | undefined,
+  options: { batch?: string; municipality?: string },
+): Promise<void> {
+  const lines = linesOf(question, options.batch)
+  await withWorkspace(async (workspace) => {
+    const rag = await openRag(workspace)
+    const usual = options.municipality ?? workspace.settings.municipality ?? null
+    for (const line of lines) {
+      const { municipality = usual } = line
+      process.stdout.write(`${JSON.stringify(await answerLine(rag, { ...line, municipality }))}\n`)
+    }
+  })
 }
 
 function linesOf(question: string | undefined, batch: string | undefined): BatchLine[] {

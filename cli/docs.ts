@@ -1,24 +1,14 @@
 /** `vopros docs`: the documents of the index with their editions. */
-import { Command } from 'commander'
 import { type ListedEdition, listEditions } from '../db/documents.ts'
-import { withWorkspace } from './workspace.ts'
+import { EMPTY_INDEX, withWorkspace } from './workspace.ts'
 
-export function docsCommand(): Command {
-  return new Command('docs')
-    .description('lists the indexed documents and their editions')
-    .option('--json', 'a line of JSON for each edition')
-    .action(async (options: { json?: boolean }) => {
-      await withWorkspace(async ({ database }) => {
-        const editions = await listEditions(database.pool)
-        const show = options.json ? jsonLine : readable
-        for (const edition of editions) process.stdout.write(`${show(edition)}\n`)
-        if (editions.length === 0) {
-          process.stderr.write(
-            'В индексе нет документов. Добавьте их: npm run --silent vopros -- ingest <файлы или папки>\n',
-          )
-        }
-      })
-    })
+export async function docs({ json }: { json?: boolean }): Promise<void> {
+  await withWorkspace(async ({ database }) => {
+    const editions = await listEditions(database.pool)
+    const show = json ? jsonLine : readable
+    for (const edition of editions) process.stdout.write(`${show(edition)}\n`)
+    if (editions.length === 0) process.stderr.write(`${EMPTY_INDEX}\n`)
+  })
 }
 
 function jsonLine(edition: ListedEdition): string {

@@ -1,11 +1,11 @@
 /** Checks every setting and connection, and says what to do about what is wrong. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
-import { Command } from 'commander'
 import { type Database, openDatabase } from '../db/connect.ts'
+import { hasEngine } from '../db/embedded/engine.ts'
 import { FolderInUseError } from '../db/embedded/folder-lock.ts'
 import { UserError } from './errors.ts'
+import { explain } from './explain.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { explain } from './workspace.ts'
 
 /** `advice` says what to do; an `ok` needs none. */
 export interface Finding {
@@ -19,20 +19,16 @@ export interface Finding {
 const LITTLE_SPACE_BYTES = 1_000_000_000
 const PATIENCE_MS = 15_000
 
-export function doctorCommand(): Command {
-  return new Command('doctor')
-    .description('проверяет настройки и связь и говорит, что делать')
-    .option('--json', 'одна строка JSON на проверку')
-    .action(async ({ json }: { json?: boolean }) => {
-      const findings = await examine()
-      for (const finding of findings) {
-        process.stdout.write(`${json ? JSON.stringify(finding) : line(finding)}\n`)
-      }
-      const failures = findings.filter((finding) => finding.state === 'failure')
-      if (failures.length > 0) {
-        throw new UserError(`Не в порядке: ${failures.map((failure) => failure.check).join(', ')}`)
-      }
-    })
+/** Prints a line for each check; throws a `UserError` that names those that failed. */
+export async function doctor({ json }: { json?: boolean }): Promise<void> {
+  const findings = await examine()
+  for (const finding of findings) {
+    process.stdout.write(`${json ? JSON.stringify(finding) : line(finding)}\n`)
+  }
+  const failures = findings.filter((finding) => finding.state === 'failure')
+  if (failures.length > 0) {
+    throw new UserError(`Не в порядке: ${failures.map((failure) => failure.check).join(', ')}`)
+  }
 }
 
 const MARKS = { ok: '✓', warning: '!', failure: '✗' }
@@ -51,14 +47,17 @@ async function examine(): Promise<Finding[]> {
       failure('настройки', explain(error), 'Исправьте в .env; образец — .env.example'),
     ]
   }
+  const connections = await Promise.all([
+    checkDatabase(settings),
+    settings.redisUrl ? checkRedis(settings.redisUrl) : [],
+    checkTelegram(settings),
+    checkModels(settings),
+  ])
   return [
     checkNode(),
     ok('настройки', settings.mode.kind === 'production' ? 'бот центра' : 'площадка без токена'),
     checkFolder(settings),
-    ...(await checkDatabase(settings)),
-    ...(settings.redisUrl ? [await checkRedis(settings.redisUrl)] : []),
-    ...(await checkTelegram(settings)),
-    ...(await checkModels(settings)),
+    ...connections.flat(),
     checkConsent(settings),
   ]
 }
@@ -83,7 +82,7 @@ function checkFolder({ dataDir }: Settings): Finding {
 
 async function checkDatabase(settings: Settings): Promise<Finding[]> {
   const name = settings.databaseUrl ? 'DATABASE_URL' : 'встроенная база'
-  if (!settings.databaseUrl && !existsSync(settings.dataDir)) {
+  if (!settings.databaseUrl && !hasEngine(settings.dataDir)) {
     return [ok(name, 'будет создана при первом запуске')]
   }
   try {
@@ -98,7 +97,10 @@ async function checkDatabase(settings: Settings): Promise<Finding[]> {
       const message = `работает, её держит процесс ${error.holder ?? '(неизвестен)'}`
       return [ok(name, message)]
     }
-    return [failure(name, explain(error), 'Исправьте настройку или запустите сервер базы')]
+    const advice = settings.databaseUrl
+      ? 'Исправьте DATABASE_URL или запустите сервер базы'
+      : 'Верните резервную копию или укажите другую папку'
+    return [failure(name, withoutName(name, explain(error)), advice)]
   }
 }
 
@@ -122,34 +124,54 @@ async function checkContents({ pool }: Database): Promise<Finding[]> {
   ]
 }
 
-async function checkRedis(url: string): Promise<Finding> {
+async function checkRedis(url: string): Promise<Finding[]> {
   const { checkRedis: reach } = await import('../jobs/connection.ts')
-  return attempt('REDIS_URL', 'Запустите Redis или уберите REDIS_URL', async () => {
+  const ask = async () => {
     await reach(url)
     return 'отвечает'
-  })
+  }
+  return [await attempt('REDIS_URL', 'Запустите Redis или уберите REDIS_URL', ask)]
 }
 
 async function checkTelegram(settings: Settings): Promise<Finding[]> {
   if (settings.mode.kind === 'playground') return []
-  const { Api } = await import('grammy')
-  const api = new Api(settings.mode.token, {
+  const { webhook, token } = settings.mode
+  const { Api, GrammyError } = await import('grammy')
+  const api = new Api(token, {
     apiRoot: settings.telegramApiRoot,
     timeoutSeconds: PATIENCE_MS / 1000,
   })
+  // What the network says may quote the address, and in it the token.
+  const asked = async (work: () => Promise<string>) => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof GrammyError)) throw new Error('нет связи')
+      throw new Error(`Telegram отвечает: ${error.description} (${error.error_code})`)
+    }
+  }
   const bot = await attempt(
     'Telegram',
     'Проверьте BOT_TOKEN, TELEGRAM_API_ROOT и доступ к сети',
-    async () => `бот @${(await api.getMe()).username}`,
+    () => asked(async () => `бот @${(await api.getMe()).username}`),
   )
+  if (bot.state === 'failure') return [bot]
+  const findings = [bot]
   const { tutorChatId } = settings
-  if (bot.state === 'failure' || !tutorChatId) return [bot]
-  const group = await attempt(
-    'TUTOR_CHAT_ID',
-    'Добавьте бота в группу тьюторов и проверьте её номер',
-    async () => `группа «${(await api.getChat(tutorChatId)).title}»`,
-  )
-  return [bot, group]
+  if (tutorChatId) {
+    const ask = async () => `группа «${(await api.getChat(tutorChatId)).title}»`
+    const advice = 'Добавьте бота в группу тьюторов и проверьте её номер'
+    findings.push(await attempt('TUTOR_CHAT_ID', advice, () => asked(ask)))
+  }
+  if (webhook) {
+    const ask = async () => {
+      const { last_error_message: trouble } = await api.getWebhookInfo()
+      return trouble ? `последняя жалоба Telegram: ${trouble}` : 'Telegram не жалуется'
+    }
+    const advice = 'Проверьте, что адрес виден из сети и ведёт к HOST и PORT программы'
+    findings.push(await attempt('WEBHOOK_URL', advice, () => asked(ask)))
+  }
+  return findings
 }
 
 async function checkModels({ models }: Settings): Promise<Finding[]> {
@@ -197,8 +219,14 @@ async function attempt(
     return ok(check, await work())
   } catch (error) {
     // A message only: the stack and the cause of a network error may hold the address with its token.
-    return failure(check, error instanceof Error ? error.message : String(error), advice)
+    const message = error instanceof Error ? error.message : String(error)
+    return failure(check, withoutName(check, message), advice)
   }
+}
+
+/** Messages name the variable for those who see nothing else. */
+function withoutName(name: string, message: string): string {
+  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message
 }
 
 const ok = (check: string, message: string): Finding => ({ check, state: 'ok', message })

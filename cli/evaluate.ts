@@ -1,5 +1,4 @@
 /** `vopros eval`: how good the answers to labelled questions are, by kind, as a table or JSON. */
-import { Command } from 'commander'
 import type { Rag } from '../rag/answer.ts'
 import { type Evaluation, evaluate, type Figures, type Measured } from '../rag/evaluate.ts'
 import { halfOf, type LabelledQuestion, parseLabelled } from '../rag/labelled.ts'
@@ -8,24 +7,18 @@ import { UserError } from './errors.ts'
 import { openRag } from './open-rag.ts'
 import { withWorkspace } from './workspace.ts'
 
-export function evaluateCommand(): Command {
-  return new Command('eval')
-    .description('measures the answers to labelled questions')
-    .argument(
-      '<questions.jsonl>',
-      'lines with "id", "question", "kind", "municipality", "answerable", "gold"',
-    )
-    .option('--half <a|b>', 'only the questions of this half, by the hash of their id')
-    .option('--json', 'everything as JSON')
-    .action(async (file: string, options: { half?: string; json?: boolean }) => {
-      const questions = readLabelled(file).filter(
-        (each) => !options.half || halfOf(each) === options.half,
-      )
-      const evaluation = await withWorkspace(async (workspace) =>
-        evaluate(await measure(await openRag(workspace), questions)),
-      )
-      process.stdout.write(options.json ? `${JSON.stringify(evaluation)}\n` : tableOf(evaluation))
-    })
+/** `half`: only the questions of this half, by the hash of their id. */
+export async function evaluateAnswers(
+  file: string,
+  options: { half?: 'a' | 'b'; json?: boolean },
+): Promise<void> {
+  const questions = readLabelled(file).filter(
+    (each) => !options.half || halfOf(each) === options.half,
+  )
+  const evaluation = await withWorkspace(async (workspace) =>
+    evaluate(await measure(await openRag(workspace), questions)),
+  )
+  process.stdout.write(options.json ? `${JSON.stringify(evaluation)}\n` : tableOf(evaluation))
 }
 
 /** Throws `UserError` naming the first line that is not a labelled question. */
@@ -53,16 +46,15 @@ async function measure(rag: Rag, questions: readonly LabelledQuestion[]): Promis
 }
 
 const COLUMNS: readonly (readonly [string, (figures: Figures) => string])[] = [
-  ['n', ({ questions }) => String(questions)],
+  ['n', ({ n }) => String(n)],
   ['hit@1', ({ hit1, answerable }) => percent(hit1, answerable)],
   ['hit@3', ({ hit3, answerable }) => percent(hit3, answerable)],
   ['MRR', ({ mrr, answerable }) => (answerable > 0 ? mrr.toFixed(3) : '–')],
   ['coverage', ({ coverage, answerable }) => percent(coverage, answerable)],
-  ['wrong', ({ wrong, questions }) => percent(wrong, questions)],
+  ['wrong', ({ wrong, n }) => percent(wrong, n)],
   [
     'unanswerable answered',
-    ({ answeredUnanswerable, questions, answerable }) =>
-      percent(answeredUnanswerable, questions - answerable),
+    ({ answeredUnanswerable, n, answerable }) => percent(answeredUnanswerable, n - answerable),
   ],
 ]
 

@@ -1,4 +1,5 @@
 /** Answers /healthz and /metrics: whether the program can do its work, and how much there is of it. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Pool } from '../db/db.ts'
 import type { Handler } from './http.ts'
@@ -65,5 +66,27 @@ export function metricsHandler(pool: Pool): Handler {
     return new Response(await registry.metrics(), {
       headers: { 'content-type': registry.contentType },
     })
+  }
+}
+
+const REMEMBERED_MS = 5_000
+const PATIENCE_MS = 3_000
+
+/** Asks again only some seconds after a good answer, and one question at a time: Telegram's patience is not spent on checks. */
+export function remembered(ask: () => Promise<unknown>): () => Promise<boolean> {
+  let asking: Promise<boolean> | undefined
+  let goodUntil = 0
+  const answered = () => {
+    goodUntil = performance.now() + REMEMBERED_MS
+    return true
+  }
+  return () => {
+    if (performance.now() < goodUntil) return Promise.resolve(true)
+    asking ??= ask()
+      .then(answered, () => false)
+      .finally(() => {
+        asking = undefined
+      })
+    return Promise.race([asking, sleep(PATIENCE_MS, false, { ref: false })])
   }
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { UserError } from './errors.ts'
+import type { Log } from './log.ts'
 
 /** Answers a request, or returns null for one that is not its own. */
 export type Handler = (request: Request) => Promise<Response | null>
@@ -15,7 +16,7 @@ export interface HttpServer {
 
 /** Starts to listen; each request goes to the first handler that answers it. Throws a `UserError` when the port is taken. */
 export async function startHttp(
-  { host, port }: { host: string; port: number },
+  { host, port, log }: { host: string; port: number; log: Pick<Log, 'warn'> },
   handlers: Handler[],
 ): Promise<HttpServer> {
   const app = new Hono()
@@ -25,6 +26,11 @@ export async function startHttp(
       if (response) return response
     }
     return context.text('Not Found', 404)
+  })
+  // Who asked went away, or a handler failed: without this the error would be printed whole.
+  app.onError((error, context) => {
+    log.warn({ err: error }, 'a request could not be answered')
+    return context.body(null, 500)
   })
   const server = createAdaptorServer({ fetch: app.fetch })
   await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,6 @@
 /** `vopros ingest`: takes files and folders into the index; a line of JSON for each file, and one refused stops no other. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Command } from 'commander'
 import { createIngest, type IngestResult, type Progress } from '../rag/ingest.ts'
 import { refusedResult } from '../rag/ingest-result.ts'
 import { ingestTexts } from '../rag/ingest-texts.ts'
@@ -16,22 +15,14 @@ interface Options {
   territory?: string
 }
 
-export function ingestCommand(): Command {
-  return new Command('ingest')
-    .description('indexes files and folders of documents, with a line of JSON for each file')
-    .argument('<paths...>', 'files, and folders with all that is in them')
-    .option('--replaces <source>', 'file name or title of the document whose new edition this is')
-    .option('--territory <name>', 'the municipality, where the documents do not say it themselves')
-    .option('--json', 'accepted for uniformity: the output is always JSON')
-    .action(async (paths: string[], options: Options) => {
-      const files = (await Promise.all(paths.map(expand))).flat()
-      if (files.length === 0) throw new UserError(`В папках нет документов: ${paths.join(', ')}`)
-      if (options.replaces !== undefined && files.length > 1) {
-        throw new UserError('--replaces: назовите один файл, он заменяет один документ')
-      }
-      const refused = await ingestAll(files, options)
-      if (refused > 0) throw new UserError(`Не принято файлов: ${refused} из ${files.length}`)
-    })
+export async function ingest(paths: string[], options: Options): Promise<void> {
+  const files = (await Promise.all(paths.map(expand))).flat()
+  if (files.length === 0) throw new UserError(`В папках нет документов: ${paths.join(', ')}`)
+  if (options.replaces !== undefined && files.length > 1) {
+    throw new UserError('--replaces: назовите один файл, он заменяет один документ')
+  }
+  const refused = await ingestAll(files, options)
+  if (refused > 0) throw new UserError(`Не принято файлов: ${refused} из ${files.length}`)
 }
 
 /** Returns how many were refused. */
@@ -40,7 +31,7 @@ async function ingestAll(files: string[], options: Options): Promise<number> {
     const reader = openReader()
     try {
       const models = await createModels(settings.models)
-      const ingest = createIngest({
+      const library = createIngest({
         pool: database.pool,
         dense: await denseOf(models.embeddings),
         clock: () => new Date(),
@@ -51,7 +42,7 @@ async function ingestAll(files: string[], options: Options): Promise<number> {
         const bytes = await readFile(file).catch(() => null)
         const name = basename(file)
         const result = bytes
-          ? await ingest.ingest({ name, bytes }, { ...options, onProgress: showProgress })
+          ? await library.ingest({ name, bytes }, { ...options, onProgress: showProgress })
           : refusedResult(name, ingestTexts.missing(file))
         process.stdout.write(`${JSON.stringify(lineOf(result))}\n`)
         if (result.status === 'refused') refused += 1

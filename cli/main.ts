@@ -1,52 +1,43 @@
 #!/usr/bin/env node
-/** The commands of `vopros`: finds the one asked for, and turns its faults into one line and exit code 1. */
-import { Command, CommanderError } from 'commander'
-import { askCommand } from './ask.ts'
-import { calibrateCommand } from './calibrate.ts'
-import { docsCommand } from './docs.ts'
-import { doctorCommand } from './doctor.ts'
-import { evaluateCommand } from './evaluate.ts'
-import { ingestCommand } from './ingest.ts'
-import { searchCommand } from './search.ts'
-import { serveCommand } from './serve.ts'
-import { explain } from './workspace.ts'
+/** Runs the command asked for, and turns its faults into one line and exit code 1. */
+import { CommanderError } from 'commander'
+import { commands, explainWords } from './commands.ts'
+import { explain } from './explain.ts'
+import { secretsIn, withoutSecrets } from './secrets.ts'
 
 await main(process.argv)
 
 async function main(argv: string[]): Promise<void> {
+  process.stdout.on('error', leaveQuietly)
+  // Node would print every field of the error, the address with the token among them.
+  process.on('uncaughtException', (error) => {
+    fail(explain(error))
+    process.exit()
+  })
   try {
     loadEnvironmentFile()
-    await program().parseAsync(argv)
+    await commands().parseAsync(argv)
   } catch (error) {
-    process.exitCode = 1
-    // Commander has already said what was wrong with the words of the command.
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 1
-      return
+      if (error.exitCode !== 0) fail(explainWords(error))
+    } else {
+      fail(explain(error))
     }
-    process.stderr.write(`${explain(error)}\n`)
   }
 }
 
-function program(): Command {
-  const vopros = new Command('vopros')
-    .description('The online window «Вопрос специалисту» of a municipal education centre')
-    .showHelpAfterError('(--help shows what the command takes)')
-  const commands = [
-    serveCommand(),
-    askCommand(),
-    searchCommand(),
-    ingestCommand(),
-    docsCommand(),
-    doctorCommand(),
-    evaluateCommand(),
-    calibrateCommand(),
-  ]
-  for (const command of commands) vopros.addCommand(command.exitOverride())
-  return vopros.exitOverride()
+function fail(line: string): void {
+  process.stderr.write(`${withoutSecrets(line, secretsIn(process.env))}\n`)
+  process.exitCode = 1
 }
 
-/** Settings may stand in `.env`; what the environment says already wins. */
+/** Who reads has heard enough (`vopros ask … | head -1`): no fault, and no more to do. */
+function leaveQuietly(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0)
+  throw error
+}
+
+/** Settings may stand in `.env` of the working directory; what the environment says already wins. */
 function loadEnvironmentFile(): void {
   try {
     process.loadEnvFile()

@@ -1,27 +1,37 @@
 /** Builds the answering part for one command over the workspace's documents and models. */
-import { createRag, type Rag } from '../rag/answer.ts'
+import { createRag, type Rag, type RagDependencies } from '../rag/answer.ts'
+import type { ChatModel } from '../rag/model.ts'
 import { createModels } from '../rag/models.ts'
 import { rewriteQuestion } from '../rag/rewrite.ts'
 import { createStatistics } from '../rag/statistics.ts'
-import { createWriter } from '../rag/write.ts'
+import { createWriter, type WriterOptions } from '../rag/write.ts'
 import { UserError } from './errors.ts'
-import type { Workspace } from './workspace.ts'
+import { EMPTY_INDEX, type Workspace } from './workspace.ts'
 
 /** Throws `UserError` where no document is indexed: there is nothing to ask. */
 export async function openRag({ database, settings }: Workspace): Promise<Rag> {
   const { passages } = await createStatistics(database.pool).current()
   if (passages === 0) {
-    throw new UserError(
-      'В индексе нет документов. Добавьте их: npm run --silent vopros -- ingest <файлы или папки>',
-    )
+    throw new UserError(EMPTY_INDEX)
   }
   const { chat, embeddings } = await createModels(settings.models)
   return createRag({
     pool: database.pool,
     dense: await denseOf(embeddings),
-    write: chat ? createWriter({ chat }) : null,
-    rewrite: chat ? (request) => rewriteQuestion({ chat, ...request }) : null,
+    ...writingOf(chat),
   })
+}
+
+/** What the configured chat model does for answers: nothing where there is none. */
+export function writingOf(
+  chat: ChatModel | null,
+  onResult?: WriterOptions['onResult'],
+): Pick<RagDependencies, 'write' | 'rewrite'> {
+  if (!chat) return {}
+  return {
+    write: createWriter({ chat, ...(onResult ? { onResult } : {}) }),
+    rewrite: (request) => rewriteQuestion({ chat, ...request }),
+  }
 }
 
 /** The configured model's embedder, or null. */

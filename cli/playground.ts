@@ -8,7 +8,8 @@ import { findPerson, type Role } from '../db/people.ts'
 import { type BotApi, createBotApi } from '../playground/bot-api.ts'
 import type { CastMember } from '../playground/cast.ts'
 import { createPlayground } from '../playground/server.ts'
-import type { Ingest } from '../rag/ingest.ts'
+import { createIngest } from '../rag/ingest.ts'
+import { openReader } from '../rag/readers/read.ts'
 import type { MovableClock } from './clock.ts'
 import type { Handler } from './http.ts'
 
@@ -42,6 +43,7 @@ export function openWorld({ folder, clock }: { folder: string; clock: MovableClo
     bot: BOT,
     file: join(folder, 'telegram.sqlite'),
     now: clock.now,
+    limits: true,
   })
 }
 
@@ -64,11 +66,23 @@ export async function openPage(parts: {
 }
 
 /** Indexes the sample documents; those that are indexed already cost a look at their checksum. */
-export async function indexSamples(ingest: Ingest): Promise<void> {
-  const names = (await readdir(CORPUS)).filter((name) => /\.(docx|txt)$/.test(name)).sort()
-  for (const name of names) {
-    const result = await ingest.ingest({ name, bytes: await readFile(join(CORPUS, name)) })
-    if (result.status === 'refused') throw new Error(`sample ${name}: ${result.message}`)
+export async function indexSamples({
+  pool,
+  clock,
+}: {
+  pool: Pool
+  clock: () => Date
+}): Promise<void> {
+  const reader = openReader()
+  const library = createIngest({ pool, clock, read: reader.read })
+  try {
+    const names = (await readdir(CORPUS)).filter((name) => /\.(docx|txt)$/.test(name)).sort()
+    for (const name of names) {
+      const result = await library.ingest({ name, bytes: await readFile(join(CORPUS, name)) })
+      if (result.status === 'refused') throw new Error(`sample ${name}: ${result.message}`)
+    }
+  } finally {
+    await reader.close()
   }
 }
 

@@ -1,8 +1,10 @@
 /** What the commands work on: the settings and the database, opened for one command and closed after it. */
 import { type Database, openDatabase } from '../db/connect.ts'
-import { FolderInUseError } from '../db/embedded/folder-lock.ts'
-import { UserError } from './errors.ts'
 import { readSettings, type Settings } from './settings.ts'
+
+/** What a command says where there is nothing to work on. */
+export const EMPTY_INDEX =
+  'В индексе нет документов. Добавьте их: npm run --silent vopros -- ingest <файлы или папки>'
 
 export interface Workspace {
   settings: Settings
@@ -20,19 +22,4 @@ export async function withWorkspace<Result>(
   } finally {
     await database.close()
   }
-}
-
-/** One line for the person at the keyboard; what is no fault of theirs keeps its stack. */
-export function explain(error: unknown): string {
-  if (error instanceof UserError) return error.message
-  if (error instanceof FolderInUseError) return explainFolderInUse(error)
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
-function explainFolderInUse({ folder, holder }: FolderInUseError): string {
-  return (
-    `DATA_DIR: папку ${folder} занимает процесс ${holder ?? '(неизвестен)'}, ` +
-    'а встроенная база служит одной программе. ' +
-    'Отправьте файл боту или сначала остановите ту программу.'
-  )
 }

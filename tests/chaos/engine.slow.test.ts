@@ -65,7 +65,7 @@ it('refuses a second process, and names the first', async () => {
   await first.says(/open/)
   const second = startChild(OPEN, [folder])
   expect(await second.ended).not.toBe(0)
-  expect(second.lines.join('\n')).toContain(`in use by process ${first.pid}`)
+  expect(second.lines.join('\n')).toContain(`занимает процесс ${first.pid}`)
   await first.kill()
 })
 

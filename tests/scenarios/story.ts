@@ -12,7 +12,7 @@ const CORPUS = join(import.meta.dirname, '../../corpus')
  * `where`: the settings of the database and the queue; without any both are embedded.
  */
 export async function tellTheWholeStory(where: Record<string, string>): Promise<void> {
-  const telegram = await startTelegram()
+  const telegram = await startTelegram({ limits: true })
   const { folder, remove } = temporaryFolder()
   const [admin, tutor, teacher] = ['Директор', 'Ольга', 'Мария'].map((name) =>
     telegram.person({ name }),
