@@ -124,14 +124,14 @@ export async function findLastQuestion(
   return rows[0] ?? null
 }
 
-/** How many questions the person asked since then, not counting the one of `origin`. */
+/** How many questions the person asked since then, not counting greetings and the one of `origin`. */
 export async function countQuestions(
   db: Db,
   { personId, since, origin }: { personId: number; since: Date; origin: string },
 ): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
     `select count(*) as count from questions
-      where person_id = $1 and asked_at > $2 and origin <> $3`,
+      where person_id = $1 and asked_at > $2 and origin <> $3 and status <> 'greeted'`,
     [personId, since, origin],
   )
   return rows[0]?.count ?? 0
@@ -211,7 +211,7 @@ export interface QuestionState {
   promised_by: Date | null
 }
 
-/** A page of the person's questions, newest first; one more than `limit` tells that there is a next page. */
+/** A page of the person's questions, newest first, greetings aside; one more than `limit` tells that there is a next page. */
 export async function listQuestions(
   db: Db,
   { personId, offset, limit }: { personId: number; offset: number; limit: number },
@@ -220,7 +220,7 @@ export async function listQuestions(
     `select q.id, q.text, q.asked_at, q.status, t.id as ticket_id,
             t.status as ticket_status, t.promised_by
        from questions q left join tickets t on t.question_id = q.id
-      where q.person_id = $1 order by q.id desc offset $2 limit $3`,
+      where q.person_id = $1 and q.status <> 'greeted' order by q.id desc offset $2 limit $3`,
     [personId, offset, limit + 1],
   )
   return rows

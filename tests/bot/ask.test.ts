@@ -128,6 +128,9 @@ it('declines and greets without a ticket', async () => {
   await teacher.sees('Здравствуйте! Спрашивайте.')
   const { rows } = await app.database.pool.query('select * from tickets')
   expect(rows).toEqual([])
+  teacher.says('/my')
+  const own = await teacher.sees(/погода/)
+  expect(own.text).not.toContain('Привет')
 })
 
 it('answers a redelivered question once', async () => {

@@ -64,6 +64,7 @@ describe('a signal', () => {
   })
 
   it('stops it while it makes its database', async () => {
+    variables.LOG_LEVEL = 'debug'
     const program = launch()
     await program.says(/"msg":"starting"/)
     await expectStopped(program, 'SIGTERM')
