@@ -1,19 +1,21 @@
 /** Answers a question: screen → retrieve → decide → extract (or write, where a model is configured) → cite. */
 import type { Db } from '../db/db.ts'
-import { findCited, readUnits, type UnitPassage } from '../db/search.ts'
-import { citationOf, type Unit } from './cite.ts'
+import { findCited } from '../db/search.ts'
+import { citationOf } from './cite.ts'
 import { clarification } from './clarify.ts'
 import { confidence } from './decide.ts'
 import { createSparseEmbedder, type Embedder } from './embedder.ts'
-import { extract } from './extract.ts'
+import { extracted } from './extracted.ts'
 import { continued, isElliptical } from './follow-up.ts'
+import { isForeign } from './foreign.ts'
 import { type LearnedModel, readLearned } from './learned.ts'
 import type { Citation, Outcome, Question } from './outcome.ts'
-import { type Candidate, type Retrieved, retrieve } from './retrieve.ts'
+import { retrieve } from './retrieve.ts'
 import { isOffTopic, screen } from './screen.ts'
 import { createStatistics, type Statistics } from './statistics.ts'
 import { texts } from './texts.ts'
 import { readThesaurus, type Thesaurus } from './thesaurus.ts'
+import { readWhole } from './whole.ts'
 
 /** What can be asked of the documents. */
 export interface Rag {
@@ -31,12 +33,19 @@ export interface Rag {
   quote(passageId: number): Promise<Citation | null>
 }
 
-/** Writes an answer from the citations, or returns null where it could not be checked. */
+/** Writes an answer from the citations. */
 export type Writer = (request: {
   question: string
   citations: readonly Citation[]
   onSentence?: (text: string) => void
-}) => Promise<string | null>
+}) => Promise<Written>
+
+export type Written =
+  | { kind: 'written'; text: string }
+  /** The citations hold no answer, says who read them. */
+  | { kind: 'no-grounds' }
+  /** The service failed, or what it wrote could not be checked. */
+  | { kind: 'failed' }
 
 /** Completes an elliptical question from the conversation, or returns null where it cannot. */
 export type Rewriter = (request: {
@@ -114,8 +123,13 @@ export function createRag({
     }
     const unclear = question.editionId === undefined ? clarification(retrieved, known, model) : null
     if (unclear) return { kind: 'clarify', ...unclear, confidence: sure, citations }
+    if (isForeign(retrieved, known)) {
+      const text = retrieved.asker === null ? texts.routed : texts.unknownPlace(retrieved.asker)
+      return { kind: 'routed', text, confidence: 0, citations }
+    }
     const [first] = citations
-    if (sure < model.threshold || first === undefined) {
+    // Written so that what is no number is routed, too.
+    if (!(sure >= model.threshold) || first === undefined) {
       return { kind: 'routed', text: texts.routed, confidence: sure, citations }
     }
     const written = await write?.({
@@ -123,7 +137,12 @@ export function createRag({
       citations,
       ...(onText ? { onSentence: onText } : {}),
     })
-    const answer = written ?? extracted(retrieved, units, question.now)
+    if (written?.kind === 'no-grounds') {
+      // Two readers disagree: a tutor is slower than the extract, and never certain of what is not there.
+      return { kind: 'routed', text: texts.routed, confidence: sure, citations }
+    }
+    const answer =
+      written?.kind === 'written' ? written.text : extracted(retrieved, units, question.now)
     return { kind: 'answered', text: answer, confidence: sure, citations }
   }
 
@@ -156,42 +175,4 @@ const OFF_TOPIC_BELOW = 0.9
 
 function declined(reason: keyof typeof texts.declined): Outcome {
   return { kind: 'declined', reason, text: texts.declined[reason] }
-}
-
-/** The best clause's words, and a second one's where the question asks for more than the first holds. */
-function extracted(retrieved: Retrieved, units: readonly Unit[], now: Date): string {
-  const today = now.toISOString().slice(0, 10)
-  const [first, second] = units
-  if (first === undefined) return ''
-  const part = (unit: Unit) =>
-    `${extract(retrieved.asked, unit.passages, today)}\n\n${citationOf(unit).label}`
-  return second && belongsToAnswer(retrieved) ? `${part(first)}\n\n${part(second)}` : part(first)
-}
-
-/** Two questions in one, or a list over several rows, and the second clause nearly as good as the first. */
-function belongsToAnswer({ asked, candidates }: Retrieved): boolean {
-  const [first, second] = candidates
-  if (!first || !second || first.best.edition_id !== second.best.edition_id) return false
-  const several = asked.kinds.has('list') || asked.kinds.size > 1
-  return several && second.score > 0.85 * first.score
-}
-
-async function readWhole(
-  db: Db,
-  candidates: readonly Pick<Candidate, 'best' | 'score'>[],
-): Promise<Unit[]> {
-  if (candidates.length === 0) return []
-  const passages = await readUnits(
-    db,
-    candidates.map(({ best }) => ({ editionId: best.edition_id, unit: best.unit })),
-  )
-  const byUnit = Map.groupBy(
-    passages,
-    (passage: UnitPassage) => `${passage.edition_id}:${passage.unit}`,
-  )
-  return candidates.map(({ best, score }) => ({
-    best,
-    score,
-    passages: byUnit.get(`${best.edition_id}:${best.unit}`) ?? [],
-  }))
 }

@@ -4,6 +4,7 @@ import type { Db } from '../db/db.ts'
 import { readUnits } from '../db/search.ts'
 import { DECISION_SIGNALS, decisionSignals } from './decide.ts'
 import { fitLogistic, fitRanking, probability } from './fit.ts'
+import { isForeign } from './foreign.ts'
 import { holdsGold, type LabelledQuestion } from './labelled.ts'
 import { type LearnedModel, weighted } from './learned.ts'
 import { type Candidate, type Retrieved, retrieve, type Sources } from './retrieve.ts'
@@ -16,8 +17,13 @@ export interface CalibrateOptions {
   now: Date
 }
 
-interface Example {
+/** What decides in which fold a question is judged: the document that answers it, else itself. */
+interface Foldable {
   id: string
+  source: string | null
+}
+
+interface Example extends Foldable {
   question: LabelledQuestion
   retrieved: Retrieved
   /** Of each candidate, whether its clause holds the answer. */
@@ -26,7 +32,10 @@ interface Example {
 
 const FOLDS = 10
 
-/** A model learned from the questions that reach the documents. Everything is judged on questions it was not fitted on. */
+/**
+ * A model learned from the questions that reach the documents. Everything is judged on questions about documents that it
+ * was not fitted on: what holds for one document's words must hold for the next one's.
+ */
 export async function calibrate(
   questions: readonly LabelledQuestion[],
   { wrong, now }: CalibrateOptions,
@@ -37,10 +46,15 @@ export async function calibrate(
     const example = await exampleOf(question, now, sources)
     if (example) examples.push(example)
   }
+  const sourcesAsked = [...new Set(examples.flatMap(({ source }) => source ?? []))].sort()
+  const foldOf = ({ id, source }: Foldable) =>
+    (source === null ? hashOf(id) : sourcesAsked.indexOf(source)) % FOLDS
   const { lists } = sources.model
   const ranking = rankingOf(examples)
-  const rows = acrossFolds(examples, (train, test) => decisionRows(test, rankingOf(train), sources))
-  const judged = acrossFolds(rows, (train, test) => {
+  const rows = acrossFolds(examples, foldOf, (train, test) =>
+    decisionRows(test, rankingOf(train), sources),
+  )
+  const judged = acrossFolds(rows, foldOf, (train, test) => {
     const weights = fitLogistic(
       train.map(({ row }) => row),
       train.map(({ right }) => right),
@@ -74,13 +88,11 @@ async function exampleOf(
     { municipality: question.municipality, now },
     sources,
   )
-  if (retrieved.places.unknown !== null) return null
-  return {
-    id: question.id,
-    question,
-    retrieved,
-    holds: await judge(sources.db, question, retrieved.candidates),
-  }
+  // Settled by rule: teaches nothing about certainty.
+  if (retrieved.places.unknown !== null || isForeign(retrieved, sources.statistics)) return null
+  const holds = await judge(sources.db, question, retrieved.candidates)
+  const answering = retrieved.candidates.find((candidate) => holds.get(candidate))
+  return { id: question.id, source: answering?.best.source ?? null, question, retrieved, holds }
 }
 
 async function judge(
@@ -117,8 +129,8 @@ function decisionRows(
   examples: readonly Example[],
   ranking: Record<string, number>,
   { statistics }: Sources,
-): { row: number[]; right: boolean; id: string }[] {
-  return examples.flatMap(({ question, retrieved, holds }) => {
+): (Foldable & { row: number[]; right: boolean })[] {
+  return examples.flatMap(({ id, source, retrieved, holds }) => {
     const candidates = retrieved.candidates
       .map((candidate) => ({
         original: candidate,
@@ -132,13 +144,14 @@ function decisionRows(
     const [first] = candidates
     if (signals === null || first === undefined) return []
     const row = DECISION_SIGNALS.map((name) => signals[name])
-    return [{ row, right: holds.get(first.original) ?? false, id: question.id }]
+    return [{ id, source, row, right: holds.get(first.original) ?? false }]
   })
 }
 
 /** Each part is judged by what was learned from the others. */
-function acrossFolds<Item extends { id: string }, Result>(
+function acrossFolds<Item extends Foldable, Result>(
   items: readonly Item[],
+  foldOf: (item: Foldable) => number,
   judgeFold: (train: Item[], test: Item[]) => Result[],
 ): Result[] {
   const folds = Array.from({ length: FOLDS }, (_, fold) => fold)
@@ -151,8 +164,8 @@ function acrossFolds<Item extends { id: string }, Result>(
 }
 
 /** By the id, so that the order of the questions changes nothing. */
-function foldOf({ id }: { id: string }): number {
-  return (createHash('md5').update(`fold ${id}`).digest()[0] ?? 0) % FOLDS
+function hashOf(id: string): number {
+  return createHash('md5').update(`fold ${id}`).digest()[0] ?? 0
 }
 
 /** The lowest threshold above which no more than `most` of the questions are answered wrongly. */

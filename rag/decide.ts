@@ -1,34 +1,28 @@
 /** Decides how sure an answer is: a logistic model over signals of the search, learned from labelled questions. */
-
-import { holdsKind } from './kind.ts'
+import { focusHeld } from './focus.ts'
+import { holdsKind } from './held.ts'
 import type { LearnedModel } from './learned.ts'
 import { weighted } from './learned.ts'
+import { share } from './match.ts'
+import { wordsOfText } from './passage-words.ts'
+import { namesHeld } from './proper-names.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
-import { share } from './signals.ts'
+import { contextOf } from './signals.ts'
 import type { Statistics } from './statistics.ts'
 
+/** More of each can only make an answer surer. */
 export const DECISION_SIGNALS = [
-  'coverage',
-  'keyTerm',
-  'unknownShare',
-  'missing',
-  'worstMissing',
-  'literal',
+  'focus',
+  'known',
   'margin',
   'chosen',
   'agreement',
-  'sparseScore',
-  'score',
   'kindsHeld',
   'heldAndCovered',
-  'quantity',
   'kindAsked',
   'definition',
-  'pairs',
-  'numbersMissing',
-  'yearMissing',
-  'namesMissing',
-  'foreign',
+  'essentials',
+  'facts',
 ] as const
 export type DecisionSignals = Record<(typeof DECISION_SIGNALS)[number], number>
 
@@ -49,97 +43,91 @@ export function decisionSignals(
   retrieved: Retrieved,
   statistics: Statistics,
 ): DecisionSignals | null {
-  const { asked, candidates, places } = retrieved
-  const [best, second] = candidates
+  const { asked, candidates } = retrieved
+  const [best] = candidates
   if (best === undefined || asked.terms.length === 0) return null
+  const { signals } = best
+  const second = candidates.slice(1).find(isRival(best))
   const weights = asked.terms.map(({ weight }) => weight)
-  const [key] = asked.terms
-    .map(({ weight }, index) => ({ weight, match: best.matches[index] ?? 0 }))
-    .sort((a, b) => b.weight - a.weight)
-  const unknown = asked.terms.map(({ stem, alternatives }) =>
-    !statistics.vocabulary.has(stem) &&
-    !alternatives.some(({ stems }) => stems.some((each) => statistics.vocabulary.has(each)))
+  const known = asked.terms.map(({ stem, alternatives }) =>
+    statistics.vocabulary.has(stem) ||
+    alternatives.some(
+      ({ stems, share }) => share >= 0.5 && stems.every((each) => statistics.vocabulary.has(each)),
+    )
       ? 1
       : 0,
   )
-  const absent = asked.terms.map(({ weight }, index) => weight * (1 - (best.matches[index] ?? 0)))
-  const kinds = [...asked.kinds]
-  const text = best.best.text
-  const held = kinds.map((kind) => holdsKind(kind, asked.text, text))
-  const kindsHeld =
-    kinds.length > 0 ? held.reduce((sum, each) => sum + each, 0) / kinds.length : 0.5
-  const firstOf = (name: 'words_score' | 'sparse_score') => isTop(candidates, best, name)
-  return {
-    coverage: share(best.matches, weights),
-    keyTerm: key?.match ?? 0,
-    unknownShare: share(unknown, weights),
-    missing: Math.min(1, absent.reduce((sum, each) => sum + each, 0) / 30),
-    worstMissing: Math.max(0, ...absent) / 6,
-    literal: share(
-      best.matches.map((match) => (match === 1 ? 1 : 0)),
-      weights,
+  const covered = share(best.matches, weights)
+  const words = new Set(
+    [contextOf(best.best), ...best.passages.map(({ passage }) => passage.search_text)].flatMap(
+      (text) => [...wordsOfText(text).stems],
     ),
+  )
+  const quantity = asked.kinds.has('how-many')
+    ? holdsKind('how-many', asked.text, best.best.text)
+    : 1
+  return {
+    focus: focusHeld(asked.focus, best.matches),
+    known: share(known, weights),
     margin: second ? Math.min(1, best.score - second.score) : 1,
     chosen: chosenShare(candidates),
-    agreement: (Number(firstOf('words_score')) + Number(firstOf('sparse_score'))) / 2,
-    sparseScore: best.signals.sparse,
-    score: best.score / 10,
-    kindsHeld,
-    heldAndCovered: kindsHeld * share(best.matches, weights),
-    quantity: asked.kinds.has('how-many') ? 1 - holdsKind('how-many', asked.text, text) : 0,
-    kindAsked: kinds.length > 0 ? 1 : 0,
-    definition: best.signals.definition,
-    pairs: best.signals.pairs,
-    numbersMissing: numbersMissing(retrieved, best),
-    yearMissing: best.signals.yearMissing,
-    namesMissing: namesMissing(retrieved, best),
-    foreign: retrieved.own.length === 0 && places.known.length === 0 ? 1 : 0,
+    agreement: agreement(candidates, best),
+    kindsHeld: signals.kinds,
+    heldAndCovered: signals.kinds * covered,
+    kindAsked: asked.kinds.size > 0 ? 1 : 0,
+    definition: isAbout(best) ? 1 : signals.definition,
+    essentials: Math.min(signals.essentials, quantity),
+    facts: Math.min(
+      namesHeld(asked.text, words, retrieved.places.words),
+      numbersHeld(asked.text, best),
+      signals.yearHeld,
+    ),
   }
 }
 
 /** The ranking's own odds of the first candidate: how clearly it stands out among all, not only from the second. */
 function chosenShare(candidates: readonly Candidate[]): number {
-  const top = candidates[0]?.score ?? 0
-  return 1 / candidates.reduce((sum, { score }) => sum + Math.exp(score - top), 0)
-}
-
-function isTop(
-  candidates: readonly Candidate[],
-  best: Candidate,
-  name: 'words_score' | 'sparse_score',
-): boolean {
-  const top = Math.max(
-    ...candidates.flatMap(({ passages }) => passages.map(({ passage }) => passage[name])),
+  const [best, ...others] = candidates
+  if (best === undefined) return 0
+  return (
+    1 /
+    others.filter(isRival(best)).reduce((sum, { score }) => sum + Math.exp(score - best.score), 1)
   )
-  return best.passages.some(({ passage }) => passage[name] === top)
 }
 
-/** Share of the question's numbers that neither the clause nor its document has. */
-function numbersMissing({ asked }: Retrieved, best: Candidate): number {
-  const numbers = asked.text.match(/\d+/g) ?? []
-  if (numbers.length === 0) return 0
-  const { best: passage } = best
-  const place = [
-    ...best.passages.map((each) => each.passage.text),
-    passage.search_context,
-    passage.title,
-    passage.number ?? '',
-    passage.issued_on ?? '',
-  ].join(' ')
-  return numbers.filter((number) => !place.includes(number)).length / numbers.length
+/**
+ * Where a term is defined twice, one definition is no reason to doubt the other; beside the row that is about just what
+ * is asked, rows that only mention it are none either.
+ */
+function isRival(best: Candidate): (other: Candidate) => boolean {
+  return (other) => !(defines(best) && defines(other)) && !(isAbout(best) && !isAbout(other))
 }
 
-/** Whether the question names somebody or something by a capital letter in mid-sentence that the clause lacks. */
-function namesMissing({ asked, places }: Retrieved, best: Candidate): number {
-  const names = [...asked.text.matchAll(/(?<=[а-яё,] )[А-ЯЁ][а-яё]{2,}/g)]
-    .map(([name]) => name.toLowerCase().replaceAll('ё', 'е'))
-    .filter((name) => !places.words.has(name))
-  if (names.length === 0) return 0
-  const missing = names.filter((name) => {
-    const index = asked.terms.findIndex(({ word }) => word === name)
-    return index >= 0 && (best.matches[index] ?? 0) < 0.5
+const defines = ({ signals }: Candidate) => signals.definition >= 0.85
+
+/** A row whose own name the question says whole, and with the column that it asks for. */
+const isAbout = ({ signals }: Candidate) => signals.cell > 0.2 && signals.column >= 0.5
+
+/** Share of the two built-in lists that have a passage of the best candidate at the top. */
+function agreement(candidates: readonly Candidate[], best: Candidate): number {
+  const lists = ['words_score', 'sparse_score'] as const
+  const agreeing = lists.filter((name) => {
+    const top = Math.max(
+      ...candidates.flatMap(({ passages }) => passages.map(({ passage }) => passage[name])),
+    )
+    return best.passages.some(({ passage }) => passage[name] === top)
   })
-  return missing.length / names.length
+  return agreeing.length / lists.length
+}
+
+/** Share of the question's numbers that the clause or its document has; 1 where it names none. */
+function numbersHeld(question: string, best: Candidate): number {
+  const numbers = question.match(/\d+/g) ?? []
+  if (numbers.length === 0) return 1
+  const place = [...best.passages.map(({ passage }) => passage.text), contextOf(best.best)].join(
+    ' ',
+  )
+  return numbers.filter((number) => place.includes(number)).length / numbers.length
 }
 
 const logistic = (value: number) => 1 / (1 + Math.exp(-value))

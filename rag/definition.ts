@@ -19,21 +19,21 @@ export function definesTerm(terms: readonly Term[], passage: FoundPassage): numb
   )
   const covered =
     defined.length > 0 ? defined.filter((each) => known.has(each)).length / defined.length : 0
-  const bracketed = terms.some(({ word }) => inBrackets(passage.text, word)) ? 0.9 : 0
+  const asked = terms.map(({ word }) => word)
+  const bracketed = asked.length > 0 && inBrackets(passage.text, asked) ? 0.9 : 0
   return Math.max(covered * covered, bracketed) * (passage.kind === 'definition' ? 1.2 : 1)
 }
 
-function inBrackets(text: string, word: string): boolean {
-  if (!/^[а-яa-z]{2,}$/i.test(word)) return false
+/** Whether one pair of brackets introduces all the asked words, at least one of them short: «(ФР ДПП)», «(далее – ГМС)». */
+function inBrackets(text: string, asked: readonly string[]): boolean {
+  const said = asked.filter((word) => /^[а-яa-z]{2,}$/i.test(word))
+  if (said.length === 0) return false
   for (const [inside] of text.matchAll(/\([^()]{2,120}\)/g)) {
     const short = inside.replace(/^\(\s*далее\s*[-–—:]?\s*/i, '').replace(/\)$/, '')
-    if (
-      short
-        .toLowerCase()
-        .split(/[^а-яёa-z]+/i)
-        .includes(word) &&
-      /[А-ЯЁ]{2,}|далее/.test(inside)
-    )
+    const parts = short.toLowerCase().split(/[^а-яёa-z]+/i)
+    // A word or two of the question may stand around the name: «ИОМ педагога».
+    const held = said.filter((word) => parts.includes(word)).length / said.length
+    if (held >= 0.5 && parts.length <= held * said.length + 2 && /[А-ЯЁ]{2,}|далее/.test(inside))
       return true
   }
   return false

@@ -1,8 +1,11 @@
 /** Takes from a clause or a row exactly what answers: one or two sentences, list items or cells, verbatim. */
 import type { UnitPassage } from '../db/search.ts'
+import { answersKind, type Cell, COLUMNS } from './columns.ts'
 import { deadlineIn, lastDay } from './deadline.ts'
-import { holdsKind, type Kind } from './kind.ts'
-import { type Asked, share } from './signals.ts'
+import { holdsKind } from './held.ts'
+import type { Kind } from './kind.ts'
+import { share } from './match.ts'
+import type { Asked } from './signals.ts'
 import { texts } from './texts.ts'
 import { stem, words } from './words.ts'
 
@@ -16,35 +19,26 @@ export function extract(asked: Asked, unit: readonly UnitPassage[], today: strin
   return fromClause(asked, unit, today)
 }
 
-/** How columns are called, whatever the order of columns is. */
-const COLUMNS: Readonly<Record<'when' | 'who' | 'result' | 'name' | 'number', RegExp>> = {
-  number: /^\s*(?:№|n|номер|п\/п|пункт)/i,
-  when: /срок|дата|период|время|когда|месяц/i,
-  who: /ответствен|исполнител|кто|участник|организатор|руководител|ф\.?и\.?о/i,
-  result: /результат|итог|документ|показател|продукт|форма|отч[её]т/i,
-  name: /наименован|мероприят|содержан|название|тема|мера|направлени|что|действи|вид|показатель/i,
-}
-
 /** A cell longer than this is shown by its beginning: the whole row is a press away. */
 const LONGEST_CELL = 420
 
-function fromRow(
-  asked: Asked,
-  cells: readonly { header: string; text: string }[],
-  today: string,
-): string {
+function fromRow(asked: Asked, cells: readonly Cell[], today: string): string {
   const filled = cells.filter(
     (cell) => cell.text.trim() !== '' && !COLUMNS.number.test(cell.header),
   )
   const name =
+    filled.find(({ text }) => /^\s*[«"]/.test(text)) ??
     filled.find(
       (cell) =>
         COLUMNS.name.test(cell.header) &&
         !COLUMNS.when.test(cell.header) &&
         !COLUMNS.who.test(cell.header),
-    ) ?? filled[0]
+    ) ??
+    filled[0]
   if (name === undefined) return cells.map((cell) => cell.text).join(' | ')
-  const wanted = filled.filter((cell) => cell !== name && isWanted(cell.header, asked.kinds))
+  const wanted = filled.filter(
+    (cell) => cell !== name && [...asked.kinds].some((kind) => answersKind(cell.header, kind)),
+  )
   // Nothing particular was asked for, or no column is called so: everything but long results.
   const shown = wanted.length > 0 ? wanted : filled.filter((cell) => cell !== name)
   const facts = shown.map(
@@ -52,17 +46,14 @@ function fromRow(
       `${cell.header ? `${lowerFirst(cell.header)}: ` : ''}${trimmed(cell.text)}${passed(cell, today)}`,
   )
   if (wanted.length > 0)
-    return `${upperFirst(facts.join('; '))}.\n«${trimmed(name.text)}»`.replace(/\.\.\n/, '.\n')
+    return `${upperFirst(facts.join('; '))}.\n${inQuotes(trimmed(name.text))}`.replace(
+      /\.\.\n/,
+      '.\n',
+    )
   return [trimmed(name.text), ...facts.map(upperFirst)].join('\n')
 }
 
-function isWanted(header: string, kinds: ReadonlySet<Kind>): boolean {
-  if (kinds.has('when') || kinds.has('how-often')) if (COLUMNS.when.test(header)) return true
-  if (kinds.has('who')) if (COLUMNS.who.test(header)) return true
-  return (kinds.has('which-document') || kinds.has('purpose')) && COLUMNS.result.test(header)
-}
-
-function passed(cell: { header: string; text: string }, today: string): string {
+function passed(cell: Cell, today: string): string {
   const day = COLUMNS.when.test(cell.header) ? lastDay(cell.text) : null
   return day !== null && day < today ? ` (${texts.passed})` : ''
 }
@@ -89,7 +80,9 @@ function fromClause(asked: Asked, unit: readonly UnitPassage[], today: string): 
   const [best] = [...segments].sort((a, b) => b.score - a.score)
   if (best === undefined) return whole
   const second = complement(asked, best, segments)
-  const chosen = segments.filter((segment) => segment === best || segment === second)
+  const fitting = second ? [best, second] : [best]
+  const wanted = new Set([...fitting, ...holdingTheRest(asked, fitting, segments)])
+  const chosen = segments.filter((segment) => wanted.has(segment))
   const isLed =
     best.passage.kind === 'item' &&
     first.text.trimEnd().endsWith(':') &&
@@ -154,6 +147,26 @@ function complement(
   return second !== undefined && gain(second) >= 0.18 ? second : undefined
 }
 
+/** «Где и во сколько» wants both: for each kind that the chosen sentences lack, the best one that has it. */
+function holdingTheRest(
+  asked: Asked,
+  chosen: readonly Segment[],
+  segments: readonly Segment[],
+): Segment[] {
+  const said = chosen.map(({ text }) => text).join(' ')
+  return [...asked.kinds].flatMap((kind) => {
+    if (!FACTS.has(kind) || holdsKind(kind, asked.text, said) >= HELD) return []
+    const [best] = segments
+      .filter(({ text }) => holdsKind(kind, asked.text, text) >= HELD)
+      .sort((a, b) => b.score - a.score)
+    return best ? [best] : []
+  })
+}
+
+/** Kinds whose answer is a fact that can be pointed at. */
+const FACTS: ReadonlySet<Kind> = new Set(['when', 'how-often', 'who', 'where', 'how-many', 'link'])
+const HELD = 0.6
+
 /** Sentences of a passage; initials, «г.», «№» and numbers of clauses end none. */
 export function sentences(text: string): string[] {
   const parts = text.split(/(?<=[а-яёa-z0-9)»"]{2}[.!?])\s+(?=[А-ЯЁA-Z«"(])/u)
@@ -189,3 +202,6 @@ function trimmed(text: string): string {
 const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const lowerFirst = (text: string) =>
   /^[А-ЯЁ][а-яё]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+
+/** A name that has quotation marks of its own needs none around it. */
+const inQuotes = (name: string) => (name.includes('«') ? name : `«${name}»`)

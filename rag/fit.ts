@@ -1,4 +1,7 @@
-/** Two small convex fits: weights that put the right candidate first, and a probability from signals. */
+/**
+ * Two small convex fits: weights that put the right candidate first, and a probability from signals. Signals are made so
+ * that more of one can only speak for a candidate; a negative weight would be an accident of few questions, so none is.
+ */
 
 /** One question: the signals of each candidate, and which candidates hold the answer. */
 export interface RankingExample {
@@ -8,16 +11,17 @@ export interface RankingExample {
 
 /**
  * Weights that maximise the likelihood of a right candidate being drawn in proportion to exp(weighted sum), less `l2`
- * times their squares. Examples without a right candidate teach nothing.
+ * times the squares of their distance from `usual`: a signal of which the examples say nothing still speaks for a
+ * candidate. Examples without a right candidate teach nothing.
  */
 export function fitRanking(
   examples: readonly RankingExample[],
-  { l2 = 0.005, steps = 600 } = {},
+  { l2 = 0.005, usual = 1.5, steps = 400 } = {},
 ): number[] {
   const useful = examples.filter(({ holds }) => holds.includes(true) && holds.includes(false))
   const size = useful[0]?.candidates[0]?.length ?? 0
-  return ascend(size, steps, (weights) => {
-    const gradient = weights.map((weight) => -2 * l2 * weight)
+  return ascend(size, { steps, free: 0 }, (weights) => {
+    const gradient = weights.map((weight) => -2 * l2 * (weight - usual))
     for (const { candidates, holds } of useful) {
       const odds = softmax(candidates.map((signals) => dot(signals, weights)))
       const right = total(odds.filter((_, index) => holds[index]))
@@ -37,10 +41,10 @@ export function fitRanking(
 export function fitLogistic(
   rows: readonly (readonly number[])[],
   labels: readonly boolean[],
-  { l2 = 0.002, steps = 2_000 } = {},
+  { l2 = 0.001, steps = 1_500 } = {},
 ): number[] {
   const size = (rows[0]?.length ?? 0) + 1
-  return ascend(size, steps, (weights) => {
+  return ascend(size, { steps, free: 1 }, (weights) => {
     const gradient = weights.map((weight, place) => (place === 0 ? 0 : -2 * l2 * weight))
     for (const [index, row] of rows.entries()) {
       const error = Number(labels[index] ?? false) - probability(row, weights)
@@ -58,10 +62,13 @@ export function probability(row: readonly number[], weights: readonly number[]):
   return 1 / (1 + Math.exp(-((weights[0] ?? 0) + dot(row, weights.slice(1)))))
 }
 
-/** Gradient ascent with a step of its own for each weight (Adam), which needs no tuning at this size. */
+/**
+ * Projected gradient ascent with a step of its own for each weight (Adam), which needs no tuning at this size; all
+ * weights but the first `free` stay at zero or above.
+ */
 function ascend(
   size: number,
-  steps: number,
+  { steps, free }: { steps: number; free: number },
   gradientAt: (weights: number[]) => number[],
 ): number[] {
   const weights = new Array<number>(size).fill(0)
@@ -73,7 +80,8 @@ function ascend(
       first[place] = mean
       second[place] = square
       const size = mean / (1 - 0.9 ** step) / (Math.sqrt(square / (1 - 0.999 ** step)) + 1e-8)
-      weights[place] = (weights[place] ?? 0) + 0.03 * size
+      const moved = (weights[place] ?? 0) + 0.03 * size
+      weights[place] = place < free ? moved : Math.max(0, moved)
     }
   }
   return weights

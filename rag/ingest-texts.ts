@@ -3,24 +3,22 @@ import { shorten } from './shorten.ts'
 
 export const ingestTexts = {
   indexed: (title: string, clauses: number, rows: number) =>
-    `Проиндексирован: ${named(title)} — ${counts(clauses, rows)}.`,
-  unchanged: (title: string) => `Уже загружен, ничего не изменилось: ${named(title)}.`,
+    `Документ добавлен: ${named(title)}${counts(clauses, rows)}.`,
+  unchanged: (title: string) => `Этот файл уже загружен, ничего не изменилось: ${named(title)}.`,
   unchangedSuperseded: (title: string) =>
-    `Этот файл уже загружали: ${named(title)}. Действует более новая редакция, цитируется она.`,
+    `Этот файл уже загружали: ${named(title)}. Сейчас действует более поздняя редакция, я отвечаю по ней.`,
   superseding: (title: string, clauses: number, rows: number, old: string) =>
-    `Новая редакция: ${named(title)} — ${counts(clauses, rows)}. Заменяет: ${old}.`,
+    `Новая редакция: ${named(title)}${counts(clauses, rows)}. Заменяет: ${old}.`,
   older: (title: string, newer: string) =>
-    `Загружен как прежняя редакция и не цитируется: ${named(title)}. Действует более поздняя: ${newer}.`,
+    `Добавлен как прежняя редакция, отвечать по ней я не буду: ${named(title)}. Действует более поздняя: ${newer}.`,
   alike: (other: string, source: string) =>
-    ` Похожий документ уже есть: ${other}. Если новый его заменяет, укажите это при загрузке (--replaces "${source}").`,
+    ` Похожий документ уже есть: ${other}. Если новый его заменяет, пусть администратор загрузит его командой ingest с ключом --replaces "${source}".`,
   nothingToReplace: (name: string) =>
-    `Не нашёлся действующий документ «${name}», который надо заменить. Укажите имя файла или точное название из списка документов.`,
+    `Действующий документ «${name}», который надо заменить, не нашёлся. Укажите имя файла или точное название из списка документов.`,
   ambiguousReplace: (name: string) =>
     `«${name}» — так называются несколько действующих документов. Укажите имя файла того, который надо заменить.`,
   missing: (path: string) => `Нет такого файла или папки: ${path}. Проверьте путь.`,
   noText: (name: string) => `В файле «${name}» не нашлось текста. Проверьте, тот ли это файл.`,
-  failed: (name: string) =>
-    `Файл «${name}» не удалось проиндексировать. Остальное не изменилось; попробуйте ещё раз.`,
 }
 
 /** «приказ от 19.08.2021 № 360-О» or the title, as one refers to a document in a sentence. */
@@ -36,15 +34,13 @@ export function reference(document: {
   return `${document.kind} от ${day}.${month}.${year}${number}`
 }
 
-/** «57 пунктов, 9 строк таблицы». */
+/** « — 57 пунктов, 9 строк таблицы»; what there is none of is left out. */
 function counts(clauses: number, rows: number): string {
   const pieces = [
-    ...(clauses > 0 || rows === 0
-      ? [`${clauses} ${choose(clauses, 'пункт', 'пункта', 'пунктов')}`]
-      : []),
+    ...(clauses > 0 ? [`${clauses} ${choose(clauses, 'пункт', 'пункта', 'пунктов')}`] : []),
     ...(rows > 0 ? [`${rows} ${choose(rows, 'строка', 'строки', 'строк')} таблицы`] : []),
   ]
-  return pieces.join(', ')
+  return pieces.length > 0 ? ` — ${pieces.join(', ')}` : ''
 }
 
 const RULES = new Intl.PluralRules('ru')

@@ -9,7 +9,6 @@ import { embedAll } from './embed-passages.ts'
 import { createSparseEmbedder, type Embedder } from './embedder.ts'
 import { type IngestResult, refusedResult, unchangedResult } from './ingest-result.ts'
 import { ingestTexts } from './ingest-texts.ts'
-import { ModelError } from './model.ts'
 import type { DocumentDescription, Passage } from './passage.ts'
 import { cutPassages } from './passages.ts'
 import { UnreadableFileError } from './readers/errors.ts'
@@ -52,7 +51,7 @@ export interface Progress {
 export interface Ingest {
   /** Reads the file and says what it is. Throws `UnreadableFileError`. */
   understand(file: FileToRead): Promise<Understood>
-  /** Indexes what was understood; all of it becomes visible at once. Throws only when the database or a model fails. */
+  /** Indexes what was understood; all of it becomes visible at once. A model that fails costs its vectors, not the document. */
   index(understood: Understood, options?: IngestOptions): Promise<IngestResult>
   /** Both in one; a file that cannot be read is a result, not an error. */
   ingest(file: FileToRead, options?: IngestOptions): Promise<IngestResult>
@@ -79,7 +78,6 @@ export function createIngest({
   const embedder =
     given.embedder ??
     createSparseEmbedder({ statistics: createStatistics(pool).current, thesaurus: readThesaurus() })
-  const embedders = [embedder, ...(dense ? [dense] : [])]
 
   async function understand(file: FileToRead): Promise<Understood> {
     const document = await read(file)
@@ -106,7 +104,7 @@ export function createIngest({
     const replaced = await findReplaced(pool, options.replaces)
     if ('refusal' in replaced) return refusedResult(source, replaced.refusal)
     // Embedding may take minutes and a network: nothing is locked meanwhile.
-    const rows = await embedAll(passages, description.title, embedders, (done) =>
+    const rows = await embedAll(passages, description.title, { sparse: embedder, dense }, (done) =>
       options.onProgress?.({ source, done, total: passages.length }),
     )
     return transaction(pool, (tx) =>
@@ -129,7 +127,6 @@ export function createIngest({
     } catch (error) {
       const source = baseName(file.name)
       if (error instanceof UnreadableFileError) return refusedResult(source, error.message)
-      if (error instanceof ModelError) return refusedResult(source, ingestTexts.failed(source))
       throw error
     }
   }

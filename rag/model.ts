@@ -42,7 +42,8 @@ export abstract class ModelError extends Error {
 export class ModelUnavailableError extends ModelError {
   override name = 'ModelUnavailableError'
   readonly retryable = true
-  readonly reason: 'network' | 'timeout' | 'busy' | 'server'
+  /** `rest`: it was not asked, because it failed just now. */
+  readonly reason: 'network' | 'timeout' | 'busy' | 'server' | 'rest'
   /** What a busy service asked for. */
   readonly retryAfterSeconds: number | null
 

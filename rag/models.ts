@@ -4,6 +4,7 @@ import { commandKey, givenKey } from './api-key.ts'
 import type { ChatModel, Transcriber } from './model.ts'
 import { createChatModel, createTranscriber } from './openai.ts'
 import type { Service } from './openai-call.ts'
+import { restingChat, restingVectors } from './rest.ts'
 import { createVectors } from './vectors.ts'
 
 export interface ModelSettings {
@@ -31,7 +32,7 @@ export async function createModels(settings: ModelSettings): Promise<Models> {
   const service: Service = { baseUrl: settings.baseUrl, key }
   const { chat, embedding, transcription } = settings
   return {
-    chat: chat ? createChatModel(service, { model: chat }) : null,
+    chat: chat ? restingChat(createChatModel(service, { model: chat })) : null,
     embeddings: embedding ? await embeddingsOf(service, embedding) : null,
     transcriber: transcription ? createTranscriber(service, { model: transcription }) : null,
   }
@@ -39,5 +40,6 @@ export async function createModels(settings: ModelSettings): Promise<Models> {
 
 async function embeddingsOf(service: Service, model: string) {
   const { ServiceEmbeddings } = await import('./embeddings.ts')
-  return { name: model, embeddings: new ServiceEmbeddings(createVectors(service, { model })) }
+  const vectors = restingVectors(createVectors(service, { model }))
+  return { name: model, embeddings: new ServiceEmbeddings(vectors) }
 }

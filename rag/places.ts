@@ -1,8 +1,7 @@
 /** Recognises municipalities in questions, in any case and as adjectives: «в Сарове», «саровской». */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { normalise } from './normalise.ts'
 import type { Statistics } from './statistics.ts'
+import { TOWNS } from './towns.ts'
 import { stem } from './words.ts'
 
 export interface NamedPlaces {
@@ -75,12 +74,12 @@ function isFormOf(word: string, root: string): boolean {
 
 /** Names that are also words of every day: they need «город» or a capital letter after a preposition. */
 const ORDINARY =
-  /^(?:мирный|лесной|светлый|свободный|советский|октябрьский|первомайск|заречный|майский|строитель|удачный|ясный|родники|шахты|тайга|грязи|орел|бор|луга|сокол|остров|покров|пласт|обь|оса|зима|кола|тара|печора|ленинск|городище|заволжье|дедовск|волхов|донской|коммунар|радужный|отрадный|отрадное|приволжск|московский|полярный|благодарный|изобильный|прохладный|дзержинский|данилов|александров|петровск|суворов|гагарин|чехов|киров|королев|семенов|серов|калинин|чкаловск|жуковский|волжский|вяземский|пушкин|лермонтов|макаров|михайловка|куса|кемь|онега|озеры|рыбное|котово|родники|каменка|красный-сулин|горячий-ключ|владимир|тверь|руза|ревда|терек|баксан|сураж|аша|реж|сим|шали|курск|почеп|починок|ростов|сорск|галич|лиски|маркс|энгельс|ершов|бобров|уварово|донецк|азов|плес)$/
+  /^(?:мирный|лесной|светлый|свободный|советский|октябрьский|первомайск|заречный|майский|строитель|удачный|ясный|родники|шахты|тайга|грязи|орел|бор|луга|сокол|остров|покров|пласт|обь|оса|зима|кола|тара|печора|ленинск|городище|заволжье|дедовск|волхов|донской|коммунар|радужный|отрадный|отрадное|приволжск|московский|полярный|благодарный|изобильный|прохладный|дзержинский|данилов|александров|петровск|суворов|гагарин|чехов|киров|королев|семенов|серов|калинин|чкаловск|жуковский|волжский|вяземский|пушкин|лермонтов|макаров|михайловка|куса|кемь|онега|озеры|рыбное|котово|родники|каменка|красный-сулин|горячий-ключ|владимир|тверь|руза|ревда|терек|баксан|сураж|аша|реж|сим|шали|курск|почеп|починок|ростов|сорск|галич|лиски|маркс|энгельс|ершов|бобров|уварово|донецк|азов|плес|пионерский|янтарный|кедровый|жуков|малышев|нестеров|гурьев|белоярский|межгорье|шилка|керчь|поляны)$/
 
 function isTown(token: string, before: string, statistics: Statistics): boolean {
   const word = normalise(token)
   if (word.length < 4 || statistics.vocabulary.has(stem(word))) return false
-  const town = townOf(word)
+  const town = townOf(word, before)
   if (town === null) return false
   const namedSo = /^(?:г|город|городе|города|городу)$/.test(before)
   const capital = /^[А-ЯЁ]/.test(token) && /^(?:в|во|из|по|для|о|об|на|под)$/.test(before)
@@ -89,23 +88,27 @@ function isTown(token: string, before: string, statistics: Statistics): boolean 
 
 let towns: Map<string, string[]> | null = null
 
-function townOf(word: string): string | null {
-  towns ??= readTowns()
+/** A town of which `word` is a form; of «Нижний Тагил» the second word is, and the first one stands `before` it. */
+function townOf(word: string, before: string): string | null {
+  towns ??= byBeginning(TOWNS)
   for (const name of towns.get(word.slice(0, 3)) ?? []) {
-    if (isFormOf(word, rootOf(name))) return name
+    const [first = '', second] = name.split(' ')
+    if (
+      isFormOf(word, rootOf(second ?? first)) &&
+      (!second || before.startsWith(first.slice(0, -2)))
+    ) {
+      return name
+    }
   }
   return null
 }
 
-function readTowns(): Map<string, string[]> {
-  const text = readFileSync(join(import.meta.dirname, 'data/towns.txt'), 'utf8').replace(
-    /^#.*$/gm,
-    '',
-  )
-  const byStart = new Map<string, string[]>()
-  for (const name of normalise(text).split(' ')) {
-    const start = name.slice(0, 3)
-    byStart.set(start, [...(byStart.get(start) ?? []), name])
+function byBeginning(names: ReadonlySet<string>): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const name of names) {
+    const normal = normalise(name)
+    const start = (normal.split(' ').at(-1) ?? normal).slice(0, 3)
+    found.set(start, [...(found.get(start) ?? []), normal])
   }
-  return byStart
+  return found
 }

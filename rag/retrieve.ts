@@ -1,8 +1,12 @@
 /** Finds the clauses and rows that may answer a question, best first. */
+import { SparseVector, toSql } from 'pgvector'
 import type { Db } from '../db/db.ts'
 import { type FoundPassage, searchPassages } from '../db/search.ts'
 import { analyse, restoreLayout } from './analyse.ts'
+import { documentParts } from './document-facts.ts'
 import type { Embedded, Embedder } from './embedder.ts'
+import { essentialsOf } from './essentials.ts'
+import { focusOf } from './focus.ts'
 import { kindsOf } from './kind.ts'
 import type { LearnedModel } from './learned.ts'
 import { weighted } from './learned.ts'
@@ -27,6 +31,8 @@ export interface Retrieved {
   places: NamedPlaces
   /** The asker's own territory as the index has it. */
   own: readonly string[]
+  /** The asker's municipality as it was given, whether the index has it or not. */
+  asker: string | null
   candidates: Candidate[]
 }
 
@@ -61,9 +67,13 @@ export async function retrieve(
   const own = municipality === null ? [] : ownTerritories(municipality, statistics)
   const territories = places.known.length > 0 ? places.known : own
   const subject = withoutWords(readable, places.words)
+  const terms = analyse(subject, statistics, thesaurus)
   const asked: Asked = {
     text: readable,
-    terms: analyse(subject, statistics, thesaurus),
+    terms,
+    focus: focusOf(readable, terms),
+    essentials: essentialsOf(readable),
+    parts: documentParts(readable),
     kinds: kindsOf(readable),
     years: [...new Set(readable.match(/(?<!\d)20\d\d(?!\d)/g) ?? [])],
     territories,
@@ -77,13 +87,21 @@ export async function retrieve(
     lexemes: lexemesOf(asked, statistics),
     sparse: toSparse(sparse),
     dense: toDense(denseQuery),
+    sparseEmbedder: embedder.name,
+    denseEmbedder: dense?.name ?? null,
     territories: territories.length > 0 && !everywhere ? territories : null,
     editionId,
     weights: model.lists,
     limit: DEPTH,
     now,
   })
-  return { asked, places, own, candidates: rank(asked, found, statistics, model) }
+  return {
+    asked,
+    places,
+    own,
+    asker: municipality,
+    candidates: rank(asked, found, statistics, model),
+  }
 }
 
 /** Groups the passages by clause and orders the clauses by the learned sum of their signals. */
@@ -108,7 +126,7 @@ export function rank(
     )
     const scored = unit
       .map((each) => {
-        const signals = signalsOf(asked, each.passage, each.matches, matches)
+        const signals = signalsOf(asked, each.passage, each.matches, matches, statistics)
         return { ...each, signals, score: weighted(signals, model.ranking) }
       })
       .sort((a, b) => b.score - a.score)
@@ -142,15 +160,21 @@ function lexemesOf(asked: Asked, statistics: Statistics): string | null {
     : null
 }
 
-/** pgvector counts places from 1. */
+/** Five decimals are plenty for a score, and half the text. */
+const PRECISION = 1e5
+
+/** As pgvector reads it (which sorts the places itself); null for a text with nothing to embed. */
 export function toSparse(embedded: Embedded | null): string | null {
   if (embedded?.kind !== 'sparse' || embedded.entries.size === 0) return null
-  const entries = [...embedded.entries].sort((a, b) => a[0] - b[0])
-  return `{${entries.map(([place, weight]) => `${place + 1}:${weight.toFixed(5)}`).join(',')}}/${embedded.dimensions}`
+  const entries = new Map<number, number>()
+  for (const [place, weight] of embedded.entries) {
+    entries.set(place, Math.round(weight * PRECISION) / PRECISION)
+  }
+  return toSql(new SparseVector(entries, embedded.dimensions))
 }
 
 export function toDense(embedded: Embedded | null): string | null {
-  return embedded?.kind === 'dense' ? `[${embedded.values.join(',')}]` : null
+  return embedded?.kind === 'dense' ? toSql(embedded.values) : null
 }
 
 function withoutWords(text: string, dropped: ReadonlySet<string>): string {

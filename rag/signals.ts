@@ -2,22 +2,33 @@
 import type { FoundPassage } from '../db/search.ts'
 import type { Term } from './analyse.ts'
 import { definesTerm } from './definition.ts'
-import { holdsKind, type Kind } from './kind.ts'
+import { essentialsHeld } from './essentials.ts'
+import { focusHeld } from './focus.ts'
+import { holdsKind } from './held.ts'
+import type { Kind } from './kind.ts'
+import { matchTerm, share } from './match.ts'
+import { type TextWords, wordsOfText } from './passage-words.ts'
+import { coveredCell, namedColumn } from './row-signals.ts'
 import type { Statistics } from './statistics.ts'
-import { stemsOf } from './words.ts'
 
 /** What was asked, taken apart once. */
 export interface Asked {
   text: string
   terms: readonly Term[]
   kinds: ReadonlySet<Kind>
+  /** Indices of the terms that the question is after, the most wanted first. */
+  focus: readonly number[]
+  /** What no answer can lack. */
+  essentials: readonly RegExp[]
+  /** Kinds of passages that are asked for: a document's opening, its signatures. */
+  parts: ReadonlySet<string>
   /** Years that the question names. */
   years: readonly string[]
   /** Territories to prefer: named in the question, else the asker's. */
   territories: readonly string[]
 }
 
-/** Names of the numbers that ranking sums with learned weights. */
+/** Names of the numbers that ranking sums with learned weights; more of each can only speak for a passage. */
 export const RANKING_SIGNALS = [
   'words',
   'sparse',
@@ -25,31 +36,40 @@ export const RANKING_SIGNALS = [
   'coverage',
   'contextCoverage',
   'unitCoverage',
-  'pairs',
+  'sentence',
+  'adjacent',
+  'cell',
+  'column',
+  'focus',
   'kinds',
   'definition',
-  'year',
-  'yearMissing',
-  'row',
-  'item',
-  'definitionPassage',
-  'furniture',
-  'length',
+  'essentials',
+  'yearHeld',
+  'documentPart',
+  'substance',
+  'brevity',
 ] as const
 export type RankingSignals = Record<(typeof RANKING_SIGNALS)[number], number>
 
 /** How much of the question each term finds in the passage, 0 to 1 each, in the terms' order. */
+export interface TermMatches {
+  inText: number[]
+  withContext: number[]
+  text: TextWords
+}
+
 export function matchTerms(
   asked: Asked,
   passage: FoundPassage,
   statistics: Statistics,
-): { inText: number[]; withContext: number[] } {
-  const { text, context } = stemSets(passage)
-  const inText = asked.terms.map((term) => matchTerm(term, text, statistics))
+): TermMatches {
+  const text = wordsOfText(passage.search_text)
+  const context = wordsOfText(contextOf(passage))
+  const inText = asked.terms.map((term) => matchTerm(term, text.stems, statistics))
   const withContext = asked.terms.map((term, index) =>
-    Math.max(inText[index] ?? 0, CONTEXT_SHARE * matchTerm(term, context, statistics)),
+    Math.max(inText[index] ?? 0, CONTEXT_SHARE * matchTerm(term, context.stems, statistics)),
   )
-  return { inText, withContext }
+  return { inText, withContext, text }
 }
 
 /** A word found only in a heading or in the document's title. */
@@ -59,14 +79,18 @@ const CONTEXT_SHARE = 0.6
 export function signalsOf(
   asked: Asked,
   passage: FoundPassage,
-  matches: { inText: number[]; withContext: number[] },
+  matches: TermMatches,
   unitMatches: readonly number[],
+  statistics: Statistics,
 ): RankingSignals {
   const weights = asked.terms.map(({ weight }) => weight)
   const kinds = [...asked.kinds]
-  const held = kinds.map((kind) => holdsKind(kind, asked.text, passage.text))
-  const place = `${passage.text} ${passage.search_context} ${passage.title} ${passage.issued_on ?? ''}`
-  const years = asked.years.filter((year) => place.includes(year))
+  const definition = asked.kinds.has('meaning') ? definesTerm(asked.terms, passage) : 0
+  const held = kinds.map((kind) =>
+    kind === 'meaning'
+      ? Math.min(1, definition)
+      : holdsKind(kind, asked.text, passage.text, passage.cells),
+  )
   return {
     words: passage.words_score,
     sparse: passage.sparse_score,
@@ -74,16 +98,21 @@ export function signalsOf(
     coverage: share(matches.inText, weights),
     contextCoverage: share(matches.withContext, weights),
     unitCoverage: share(unitMatches, weights),
-    pairs: pairs(matches.inText, weights),
+    sentence: sentenceCoverage(asked, matches, weights, statistics),
+    adjacent: adjacent(asked.terms, matches.text, weights),
+    cell: coveredCell(asked.terms, passage),
+    column: namedColumn(asked.terms, passage, statistics),
+    focus: focusHeld(asked.focus, matches.withContext),
     kinds: kinds.length > 0 ? total(held) / kinds.length : 0.5,
-    definition: asked.kinds.has('meaning') ? definesTerm(asked.terms, passage) : 0,
-    year: asked.years.length > 0 ? years.length / asked.years.length : 0,
-    yearMissing: asked.years.length > 0 && years.length === 0 ? 1 : 0,
-    row: passage.kind === 'row' ? 1 : 0,
-    item: passage.kind === 'item' ? 1 : 0,
-    definitionPassage: passage.kind === 'definition' && !asked.kinds.has('meaning') ? 1 : 0,
-    furniture: FURNITURE.has(passage.kind) && !asked.kinds.has('which-document') ? 1 : 0,
-    length: Math.log(1 + passage.text.length) / 8,
+    definition,
+    essentials: essentialsHeld(asked.essentials, passage.text),
+    yearHeld: yearHeld(asked, passage),
+    documentPart: asked.parts.has(passage.kind) ? 1 : 0,
+    substance:
+      FURNITURE.has(passage.kind) && asked.parts.size === 0 && !asked.kinds.has('which-document')
+        ? 0
+        : 1,
+    brevity: 1 - Math.min(1, Math.log(1 + passage.text.length) / 8),
   }
 }
 
@@ -92,84 +121,62 @@ const total = (values: readonly number[]) => values.reduce((sum, value) => sum +
 /** Of these a reader seldom learns anything. */
 const FURNITURE = new Set(['heading', 'columns', 'closing', 'title'])
 
-/** Weighted share of what was found. */
-export function share(matches: readonly number[], weights: readonly number[]): number {
-  let [found, all] = [0, 0]
-  for (const [index, weight] of weights.entries()) {
-    found += weight * (matches[index] ?? 0)
-    all += weight
-  }
-  return all > 0 ? found / all : 0
+/** Share of the question's years that the passage, its headings or its document name; 1 where the question names none. */
+function yearHeld({ years }: Asked, passage: FoundPassage): number {
+  if (years.length === 0) return 1
+  const place = `${passage.text} ${contextOf(passage)}`
+  return years.filter((year) => place.includes(year)).length / years.length
 }
 
-/** Neighbours of the question that are both in the passage say more than each alone. */
-function pairs(matches: readonly number[], weights: readonly number[]): number {
-  let [found, all] = [0, 0]
-  for (let index = 1; index < weights.length; index++) {
-    const weight = Math.min(weights[index - 1] ?? 0, weights[index] ?? 0)
-    found += weight * Math.min(matches[index - 1] ?? 0, matches[index] ?? 0)
-    all += weight
-  }
-  return all > 0 ? found / all : 0
-}
-
-function matchTerm(term: Term, stems: ReadonlySet<string>, statistics: Statistics): number {
-  if (stems.has(term.stem)) return 1
-  let best = 0
-  for (const { stems: meant, share } of term.alternatives) {
-    const [one] = meant
-    if (meant.length === 1 && one !== undefined) {
-      if (!stems.has(one)) continue
-      // A common word («педагог») instead of a rare one proves little.
-      best = Math.max(best, share * Math.min(1, statistics.weight(one) / (term.weight || 1)))
-    } else {
-      const weights = meant.map((each) => statistics.weight(each))
-      const found = share * squared(sharePresent(meant, weights, stems))
-      best = Math.max(best, found)
-    }
-  }
-  return best
-}
-
-function sharePresent(
-  meant: readonly string[],
-  weights: number[],
-  stems: ReadonlySet<string>,
+/** What the best single sentence or cell finds: words far apart in a long clause belong together less. */
+function sentenceCoverage(
+  asked: Asked,
+  { inText, text }: TermMatches,
+  weights: readonly number[],
+  statistics: Statistics,
 ): number {
-  return share(
-    meant.map((each) => (stems.has(each) ? 1 : 0)),
-    weights,
-  )
-}
-
-const squared = (value: number) => value * value
-
-interface StemSets {
-  text: ReadonlySet<string>
-  context: ReadonlySet<string>
-}
-
-const known = new Map<string, StemSets>()
-
-/** A passage's text never changes, so its stems are kept. */
-function stemSets(passage: FoundPassage): StemSets {
-  const cached = known.get(passage.id)
-  if (cached) return cached
-  const made = {
-    text: new Set(stemsOf(passage.search_text)),
-    context: new Set(
-      stemsOf(
-        [
-          passage.search_context,
-          passage.title,
-          passage.document_kind,
-          passage.number ?? '',
-          passage.issued_on ?? '',
-        ].join(' '),
+  if (text.parts.length < 2) return share(inText, weights)
+  const found = text.parts.map((part) =>
+    share(
+      asked.terms.map((term, index) =>
+        (inText[index] ?? 0) > 0 ? matchTerm(term, part, statistics) : 0,
       ),
+      weights,
     ),
+  )
+  return Math.max(...found)
+}
+
+/** Words apart in the text by no more than this stand together. */
+const NEAR = 3
+
+/** Neighbours of the question that stand together in the passage say more than each alone. */
+function adjacent(terms: readonly Term[], text: TextWords, weights: readonly number[]): number {
+  const places = terms.map(({ stem, alternatives }) =>
+    [stem, ...alternatives.flatMap(({ stems }) => (stems.length === 1 ? stems : []))].flatMap(
+      (each) => text.places.get(each) ?? [],
+    ),
+  )
+  let [found, all] = [0, 0]
+  for (let index = 1; index < terms.length; index++) {
+    const weight = Math.min(weights[index - 1] ?? 0, weights[index] ?? 0)
+    const before = places[index - 1] ?? []
+    const near = places[index]?.some((place) =>
+      before.some((other) => other !== place && Math.abs(other - place) <= NEAR),
+    )
+    if (near) found += weight
+    all += weight
   }
-  if (known.size > 20_000) known.clear()
-  known.set(passage.id, made)
-  return made
+  return all > 0 ? found / all : 0
+}
+
+/** Where the passage stands: headings, title, what its document is. */
+export function contextOf(passage: FoundPassage): string {
+  return [
+    passage.search_context,
+    passage.title,
+    passage.document_kind,
+    passage.number ?? '',
+    passage.issued_on ?? '',
+  ].join(' ')
 }

@@ -6,14 +6,13 @@ import type { ChatModel } from './model.ts'
 import type { Citation } from './outcome.ts'
 import { CITATION } from './written-sentences.ts'
 
-/** `onResult` hears how each attempt ended, for the log and the counters; it gets no words of anybody. */
-export function createWriter({
-  chat,
-  onResult,
-}: {
+export interface WriterOptions {
   chat: ChatModel
+  /** Hears how each attempt ended, for the log and the counters; it gets no words of anybody. */
   onResult?: (result: Composed['kind'], reason: string | null) => void
-}): Writer {
+}
+
+export function createWriter({ chat, onResult }: WriterOptions): Writer {
   return async ({ question, citations, onSentence }) => {
     const passages = citations.map(({ label, document, quote }) => ({
       context: `${document}. ${label}`,
@@ -22,8 +21,9 @@ export function createWriter({
     const onText = onSentence ? { onText: (text: string) => onSentence(shownText(text)) } : {}
     const composed = await composeAnswer({ chat, question, passages, ...onText })
     onResult?.(composed.kind, composed.kind === 'failed' ? composed.reason : null)
-    if (composed.kind !== 'written') return null
-    return `${shownText(composed.text)}\n\n${sources(composed.citationOrder, citations)}`
+    if (composed.kind !== 'written') return { kind: composed.kind }
+    const named = sources(composed.citationOrder, citations)
+    return { kind: 'written', text: `${shownText(composed.text)}\n\n${named}` }
   }
 
   /** With the first clause alone cited, numbers would only be in the way. */

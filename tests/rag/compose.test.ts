@@ -146,11 +146,13 @@ it('names the cited clauses under the answer that a person reads', async () => {
     label: `Положение, п. ${place + 3}`,
   }))
   const write = createWriter({ chat: model })
-  expect(await write({ question: '?', citations })).toBe(
-    'Отчёт сдаётся до 1 октября.\n\nПоложение, п. 3',
-  )
-  expect(await write({ question: '?', citations })).toBe(
-    'Замена наставника не допускается [2].\n\n[2] Положение, п. 4',
-  )
-  expect(await write({ question: '?', citations })).toBeNull()
+  expect(await write({ question: '?', citations })).toEqual({
+    kind: 'written',
+    text: 'Отчёт сдаётся до 1 октября.\n\nПоложение, п. 3',
+  })
+  expect(await write({ question: '?', citations })).toEqual({
+    kind: 'written',
+    text: 'Замена наставника не допускается [2].\n\n[2] Положение, п. 4',
+  })
+  expect(await write({ question: '?', citations })).toEqual({ kind: 'no-grounds' })
 })

@@ -117,3 +117,24 @@ it('makes an embedder of any LangChain embeddings', async () => {
   expect(passage).toMatchObject({ kind: 'dense', values: [0.1, 0.2, 0.3, 0.4] })
   expect(await embedder.embedQuery('срок')).toMatchObject({ kind: 'dense' })
 })
+
+it('embeds the beginning of a text that is too long for the model, and the others whole', async () => {
+  const { server, embeddings } = await service()
+  const tooLong: Reply = { kind: 'status', status: 400 }
+  server.says(tooLong, lengths, tooLong, lengths)
+  const embedder = createDenseEmbedder({ name: 'e', embeddings })
+  const passages = [1, 400].map((length) => ({ text: 'я'.repeat(length), context: '' }))
+  expect(await embedder.embedPassages(passages)).toMatchObject([
+    { values: [1, 1] },
+    { values: [200, 1] },
+  ])
+})
+
+it('says that the service refuses when it refuses short texts, too', async () => {
+  const { server, embeddings } = await service()
+  const wrong: Reply = { kind: 'status', status: 400 }
+  server.says(wrong, wrong)
+  const embedder = createDenseEmbedder({ name: 'e', embeddings })
+  const embedded = embedder.embedPassages([{ text: 'Срок', context: '' }])
+  await expect(embedded).rejects.toMatchObject({ reason: 'request' })
+})

@@ -19,6 +19,9 @@ function answer(text: string, unit: Partial<UnitPassage>[], today = '2026-11-23'
     text,
     terms: analyse(text, statistics, createThesaurus([], [])),
     kinds: kindsOf(text),
+    focus: [],
+    essentials: [],
+    parts: new Set<string>(),
     years: [],
     territories: [],
   }
@@ -53,6 +56,15 @@ describe('what is taken from a row', () => {
     )
   })
 
+  it('is said of the name in quotation marks before any other cell', () => {
+    const cells = [
+      { header: 'Площадка', text: '«Школа проектов»' },
+      { header: 'Руководитель', text: 'Иванова И.И.' },
+      { header: 'Направление работы', text: 'Проекты' },
+    ]
+    expect(answer('кто руководит?', [{ kind: 'row', cells }])).toContain('Школа проектов')
+  })
+
   it('is who answers for it when that is asked', () => {
     expect(answer('кто создаёт базу?', [ROW])).toContain('Ответственный: Методический центр')
   })
@@ -77,6 +89,14 @@ describe('what is taken from a clause', () => {
 
   it('is the whole list when a list is asked', () => {
     expect(answer('перечислите руководителей площадок', list).split('\n')).toHaveLength(3)
+  })
+
+  it('has a place and a time where both are asked', () => {
+    const text =
+      'Консультации тьюторов бесплатны для педагогов. Они проходят в кабинете 6. Начало в 15.00, запись не нужна.'
+    const said = answer('где консультации тьюторов и во сколько начало?', [{ text }])
+    expect(said).toContain('кабинете 6')
+    expect(said).toContain('15.00')
   })
 
   it('is the sentence that holds what is asked', () => {

@@ -88,7 +88,7 @@ it('does not let an older edition that comes later supersede the newer', async (
   await take('новый.txt', order('Канска', '02.09.2025', '7'))
   const older = await take('старый.txt', order('Канска', '01.09.2024', '5'))
   expect(older).toMatchObject({ status: 'indexed', supersedes: null })
-  expect(older.message).toContain('не цитируется')
+  expect(older.message).toContain('отвечать по ней я не буду')
   expect((await editionsOf('Канск')).map(({ source, status }) => [source, status])).toEqual([
     ['новый.txt', 'current'],
     ['старый.txt', 'superseded'],
@@ -136,15 +136,20 @@ it('refuses an unreadable file and one without text, saying why, and stores noth
   expect(await listEditions(database.pool)).toHaveLength(before.length)
 })
 
-it('stores nothing of a document whose embedding failed', async () => {
+it('indexes a document without the vectors of a model that is away', async () => {
   const failing: Embedder = {
     name: 'away',
     embedPassages: () => Promise.reject(new ModelUnavailableError('network', 'away')),
     embedQuery: () => Promise.reject(new ModelUnavailableError('network', 'away')),
   }
   const text = order('Удачного', '01.09.2025', '5')
-  expect(await take('у.txt', text, {}, failing)).toMatchObject({ status: 'refused' })
-  expect(await editionsOf('Удачный')).toEqual([])
+  const { editionId, status } = await take('у.txt', text, {}, failing)
+  expect(status).toBe('indexed')
+  const { rows } = await database.pool.query(
+    `select dense, dense_embedder, sparse is not null as sparse from passages where edition_id = $1 limit 1`,
+    [editionId],
+  )
+  expect(rows).toEqual([{ dense: null, dense_embedder: null, sparse: true }])
 })
 
 it('keeps the vectors of a model beside the built-in ones', async () => {

@@ -28,12 +28,12 @@ afterAll(() => indexed.close())
 /** A little under what was reached, so that a loss is seen and a single question may move. */
 describe('answers to labelled questions about the sample documents', () => {
   it('find the clause', () => {
-    expect(figures.all.hit1).toBeGreaterThan(0.72)
-    expect(figures.all.hit3).toBeGreaterThan(0.88)
+    expect(figures.all.hit1).toBeGreaterThan(0.77)
+    expect(figures.all.hit3).toBeGreaterThan(0.91)
   })
 
   it('are given where they can be', () => {
-    expect(figures.all.coverage).toBeGreaterThan(0.4)
+    expect(figures.all.coverage).toBeGreaterThan(0.46)
   })
 
   it('are seldom wrong', () => {

@@ -1,0 +1,89 @@
+/** Tells whether a passage holds what a kind of question asks for: a date, a name, a number of the thing asked. */
+import { type Cell, columnHolds } from './columns.ts'
+import type { Kind } from './kind.ts'
+import { normalise } from './normalise.ts'
+import { stem, words } from './words.ts'
+
+/** From 0 to 1; of a row, the column that is called so tells. */
+export function holdsKind(
+  kind: Kind,
+  question: string,
+  text: string,
+  cells: readonly Cell[] | null = null,
+): number {
+  const column = cells ? columnHolds(kind, cells) : null
+  if (column !== null) return column ? 1 : 0
+  if (kind === 'who') return PERSON.test(text) ? 1 : HELD.who.test(text) ? 0.6 : 0
+  if (kind === 'how-many') return holdsQuantity(question, text)
+  if (kind === 'purpose')
+    return OPENS_WITH_PURPOSE.test(text) ? 1 : HELD.purpose.test(text) ? 0.4 : 0
+  if (kind === 'list') return holdsList(question, text)
+  return HELD[kind].test(text) ? 1 : 0
+}
+
+/** «Сколько часов» wants a number beside «часов»; «сколько стоит» wants money, «сколько длится» a time. */
+function holdsQuantity(question: string, text: string): number {
+  const all = words(text)
+  if (!all.some((word) => NUMBER.test(word))) return 0
+  const [, next = ''] =
+    normalise(question).match(/(?:сколько|количество|численность|процент|доля|скока)\s+([а-я]+)/) ??
+    []
+  if (/^(?:стои|плат|руб|денег|доплат|получа)/.test(next)) return /руб|процент|%/.test(text) ? 1 : 0
+  if (/^(?:дли|времен|продолж)/.test(next)) return TIME_SPAN.test(text) ? 1 : 0
+  const unit = unitOf(next)
+  const found = all.map(unitOf)
+  const beside = found.some(
+    (each, index) =>
+      each === unit &&
+      found.slice(Math.max(0, index - 3), index + 2).some((near) => NUMBER.test(near)),
+  )
+  return beside ? 1 : next === '' || /процент|доля/.test(question) ? 0.7 : 0.25
+}
+
+/** «Дней», «дня» and «день» have three stems and count the same thing, «лет» and «год» too. */
+function unitOf(word: string): string {
+  if (/^(?:день|дн(?:я|ю|ем|и|ей|ям|ях))$/.test(word)) return 'день'
+  return /^(?:год(?:а|у|ов|ы)?|лет)$/.test(word) ? 'год' : stem(word)
+}
+
+/** «Какие задачи» wants a list that opens with «задачи»; any other list is a poor substitute. */
+function holdsList(question: string, text: string): number {
+  const isList = text.trimEnd().endsWith(':') || HELD.list.test(text)
+  const [, after = ''] =
+    normalise(question).match(
+      /(?:каки[ехм]|какими|перечислит?е?|назовите|список|перечень|все|состав)\s+((?:[а-я]+\s*){1,2})/,
+    ) ?? []
+  const named = words(after).map(stem)
+  const opening = new Set(words(text).slice(0, 7).map(stem))
+  const opens = /[:;]\s*$/.test(text) || text.includes('\n')
+  if (named.some((each) => opening.has(each))) return opens ? 1 : isList ? 0.7 : 0.6
+  return isList ? 0.4 : 0.1
+}
+
+const OPENS_WITH_PURPOSE = /^[\d.\s–-]*цел(?:ь|ью|и|ями)(?![а-яё])/i
+const NUMBER =
+  /\d|^(?:од(?:ин|н)|дв(?:а|е|ух|о)|тр(?:и|е|ех)|четыр|пят|шест|сем|восем|девят|десят|сто|двенадцат|пятнадцат|двадцат)[а-я]*$/
+const TIME_SPAN = /(?:год|месяц|недел|дн|день|час|сутк|полугоди|срок)/i
+const PERSON = /[А-ЯЁ][а-яё]+ [А-ЯЁ]\. ?[А-ЯЁ]\.|[А-ЯЁ]\. ?[А-ЯЁ]\. ?[А-ЯЁ][а-яё]+/
+
+const MONTH = '(?:январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентябр|октябр|ноябр|декабр)'
+const HELD: Record<Kind, RegExp> = {
+  when: new RegExp(
+    `\\d{1,2}\\.\\d{1,2}\\.(?:19|20)?\\d{2}|${MONTH}[а-я]* (?:–|-|—|20)|\\d{1,2} ${MONTH}|20\\d\\d ?(?:[-–—/] ?20\\d\\d)? ?(?:г|уч|год)|` +
+      `\\d{1,2}[.:]\\d{2}|ежегодно|ежемесячно|ежеквартально|еженедельно|в течение|не позднее|не реже|постоянно|по мере|раз в|${MONTH}`,
+    'i',
+  ),
+  'how-often':
+    /ежегодно|ежемесячно|ежеквартально|еженедельно|ежедневно|постоянно|раз(?:а)? в |не реже|раз в|в течение (?:года|всего)|по мере/i,
+  who: /[А-ЯЁ][а-яё]+(?:у|а|ой|ым|ом|е)? [А-ЯЁ]\. ?[А-ЯЁ]\.|[А-ЯЁ]\. ?[А-ЯЁ]\. ?[А-ЯЁ][а-яё]+|департамент|управлени[ею]|комитет|отдел|МКУ|МБОУ|МОУ|МАОУ|МДОУ|МБДОУ|МАДОУ|МБУ|МАУ|ГБОУ|ГАУ|АУ |центр|руководител|директор|заместител|начальник|заведующ|методист|специалист|комисси|совет|секретар|председател|координатор|администраци|исполнител/i,
+  meaning: /^.{3,140}? [-–—] \p{L}|\(далее|\([А-ЯЁ]{2,}|[А-ЯЁ]{2,}\)|это |понимается|является/u,
+  'how-many': /\d/,
+  'which-document':
+    /(?:приказ|распоряжени|постановлени|решени|закон|письм|указ|протокол|положени)[а-я]*.{0,200}(?:№|от \d)/i,
+  where:
+    /сайт|адрес|https?:|на базе|место|кабинет|ул\.|ул |зал|МОУ|МБОУ|МАОУ|МКУ|МБДОУ|МДОУ|школ|центр|площадк|портал|платформ|управлени/i,
+  link: /https?:|www\.|\.ru|\.рф|сайт/i,
+  list: /[;:\n]|,.*,/,
+  may: /можно|может|могут|вправе|имеет право|допускается|разреш|запрещ|не требуется|добровольн|обязан|должен|должны|необходимо|соглас/i,
+  purpose: /цел[ьюи]|для |в целях|с целью|направлен|чтобы|обеспечени|задач/i,
+}

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { analyse } from '../../rag/analyse.ts'
+import { columnHolds } from '../../rag/columns.ts'
+import { documentParts } from '../../rag/document-facts.ts'
+import { essentialsHeld, essentialsOf } from '../../rag/essentials.ts'
+import { fitLogistic, fitRanking } from '../../rag/fit.ts'
+import { focusHeld, focusOf } from '../../rag/focus.ts'
+import { holdsKind } from '../../rag/held.ts'
+import { namesHeld } from '../../rag/proper-names.ts'
+import { statisticsOf } from '../../rag/statistics.ts'
+import { createThesaurus } from '../../rag/thesaurus.ts'
+import { stemsOf } from '../../rag/words.ts'
+import { type Indexed, NOW, openIndexed } from '../helpers/indexed.ts'
+
+const statistics = statisticsOf({
+  passages: 10,
+  vocabulary: new Map(stemsOf('директор гимназия ключ план срок').map((stem) => [stem, 1])),
+  territories: [],
+  abbreviations: [],
+})
+
+describe('what a question is after', () => {
+  it('is the word beside its question word', () => {
+    const text = 'подскажите, кто директор гимназии «Ключ»'
+    const terms = analyse(text, statistics, createThesaurus([], []))
+    const director = terms.findIndex(({ word }) => word === 'директор')
+    expect(focusOf(text, terms)[0]).toBe(director)
+    const others = terms.map((_, index) => (index === director ? 0 : 1))
+    expect(focusHeld(focusOf(text, terms), others)).toBeLessThan(0.5)
+  })
+
+  it.each([
+    ['сколько стоит курс', 'Курсы (36 часов), до 25 человек', 'Курсы, 3 000 руб.'],
+    ['во сколько начало', '07.04.2027, ДДТ', '07.04.2027, 14.30'],
+    ['до какого числа сдать', 'Ежегодно', 'до 20 мая'],
+    ['дайте телефон', 'методист, кабинет 6', 'тел. 8(34643) 96-601'],
+  ])('«%s» is not answered by «%s»', (question, without, having) => {
+    const essentials = essentialsOf(question)
+    expect([without, having].map((text) => essentialsHeld(essentials, text))).toEqual([0, 1])
+  })
+
+  it('may be the document itself', () => {
+    expect([...documentParts('от какого числа приказ о площадках')]).toEqual(['title'])
+    expect([...documentParts('кто подписал положение')]).toEqual(['closing'])
+    expect(documentParts('кто ведёт площадку').size).toBe(0)
+  })
+})
+
+describe('what a passage holds', () => {
+  it('is told by the column that is called so', () => {
+    const cells = [
+      { header: 'Срок', text: '' },
+      { header: 'Руководитель', text: 'Иванова' },
+    ]
+    expect([columnHolds('when', cells), columnHolds('who', cells)]).toEqual([false, true])
+    expect(columnHolds('where', cells)).toBeNull()
+  })
+
+  it('counts days in any form of the word', () => {
+    const text = 'сообщает не позднее чем за три рабочих дня'
+    expect(holdsKind('how-many', 'за сколько дней предупредят', text)).toBe(1)
+  })
+
+  it('has a name only whole', () => {
+    const stems = new Set(stemsOf('площадка школа проектов'))
+    expect(namesHeld('где «Школа проектов»', stems, new Set())).toBe(1)
+    expect(namesHeld('где «Школа молодого педагога»', stems, new Set())).toBeLessThan(0.5)
+  })
+})
+
+describe('learned weights', () => {
+  it('are never negative, whatever few examples say', () => {
+    const rows = Array.from({ length: 12 }, (_, index) => [index % 2])
+    const [, weight] = fitLogistic(
+      rows,
+      rows.map(([value]) => value === 0),
+    )
+    expect(weight).toBe(0)
+  })
+
+  it('stay usual where the examples say nothing', () => {
+    const examples = [
+      {
+        candidates: [
+          [1, 0],
+          [0, 0],
+        ],
+        holds: [true, false],
+      },
+    ]
+    expect(fitRanking(examples, { usual: 1.5 })[1]).toBeCloseTo(1.5, 1)
+  })
+})
+
+describe('a certain answer', () => {
+  let indexed: Indexed
+  beforeAll(async () => {
+    indexed = await openIndexed()
+  })
+  afterAll(() => indexed.close())
+
+  it.each([
+    ['что такое ГТЦ', 'объединение педагогов и методистов'],
+    ['кто руководитель площадки «Школа проектов»', 'Руководитель: Тополева Г.Р.'],
+  ])('is the definition or the row about just «%s»', async (text, said) => {
+    const outcome = await indexed.rag.answer({ text, now: NOW })
+    expect(outcome).toMatchObject({ kind: 'answered', text: expect.stringContaining(said) })
+  })
+})
+
+describe('an asker from elsewhere', () => {
+  let indexed: Indexed
+  beforeAll(async () => {
+    indexed = await openIndexed()
+  })
+  afterAll(() => indexed.close())
+  const ask = (text: string, municipality: string | null) =>
+    indexed.rag.answer({ text, municipality, now: NOW })
+
+  it('gets no answer of another municipality as his own', async () => {
+    expect(await ask('что такое ИОМ', 'Ангарск')).toMatchObject({ kind: 'routed', confidence: 0 })
+  })
+
+  it('gets it with its name when he asks for it', async () => {
+    expect(await ask('что такое ИОМ в Светлореченске', 'Ангарск')).toMatchObject({
+      kind: 'answered',
+      text: expect.stringContaining('Светлореченск'),
+    })
+  })
+
+  it('needs to name none where the index knows one only', async () => {
+    const [unnamed, named] = [
+      await ask('что такое ИОМ', null),
+      await ask('что такое ИОМ', 'Светлореченск'),
+    ]
+    expect(unnamed).toEqual(named)
+    expect(named.kind).toBe('answered')
+  })
+})
