@@ -1,19 +1,5 @@
 /** Reads calendar dates in the shapes that documents write them in. */
-
-const MONTHS = [
-  'январ',
-  'феврал',
-  'март',
-  'апрел',
-  'ма',
-  'июн',
-  'июл',
-  'август',
-  'сентябр',
-  'октябр',
-  'ноябр',
-  'декабр',
-]
+import { MONTHS } from './months.ts'
 
 const NUMERIC =
   /(?<!\d)[«"]?(\d{1,2})[»"]?\s?[.\s/]\s?(\d{1,2})\s?[.\s/]\s?(\d{4}|\d{2}(?=\s?(?:г|$|№|\s№)))(?!\d)/u

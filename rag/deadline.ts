@@ -1,19 +1,6 @@
 /** Finds the last day of a deadline written in Russian, to tell whether it has passed. */
+import { MONTHS } from './months.ts'
 
-const MONTHS = [
-  'январ',
-  'феврал',
-  'март',
-  'апрел',
-  'ма',
-  'июн',
-  'июл',
-  'август',
-  'сентябр',
-  'октябр',
-  'ноябр',
-  'декабр',
-]
 const MONTH =
   '(?:январ|феврал|март|апрел|ма(?=[йяе])|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*'
 const RECURRING =
