@@ -56,7 +56,9 @@ describeWith('TEST_DATABASE_URL', (server) => {
     closers.unshift(() => runOn(server, `drop role ${name}`))
     await runOn(server, `alter database ${url.pathname.slice(1)} owner to ${name}`)
     url.username = name
-    await expect(open(url.href)).rejects.toThrow(/может только суперпользователь.*«create extension vector»/)
+    await expect(open(url.href)).rejects.toThrow(
+      /может только суперпользователь.*«create extension vector»/,
+    )
   })
 
   it('loses a connection in the midst of a transaction and goes on', async () => {
