@@ -19,27 +19,41 @@ export interface Term {
 export interface Alternative {
   stems: readonly string[]
   share: number
+  /** False where the query's vector does without: a word that many passages hold is near them as it is. */
+  inVector?: boolean
 }
 
 /** The question's words that can be looked for, in order. Politeness and question words are left out. */
 export function analyse(text: string, statistics: Statistics, thesaurus: Thesaurus): Term[] {
   const typed = words(restoreLayout(text, statistics))
   const { all, stems, meant } = splitCompounds(typed, statistics, thesaurus)
+  for (const source of [thesaurus, statistics.glossary]) {
+    let end = 0
+    for (let start = 0; start < all.length; start++) {
+      end = expand(start, end, all, stems, meant, statistics, source)
+    }
+  }
   for (let start = 0; start < all.length; start++) {
-    expand(start, all, stems, meant, thesaurus)
     abbreviate(start, all, stems, meant, [...thesaurus.abbreviations, ...statistics.abbreviations])
   }
   return all.flatMap((word, index): Term[] => {
     if (STOP_WORDS.has(word) || CHATTER.has(word)) return []
     const own = stems[index] ?? word
     const alternatives = meant[index] ?? new Map<string, Alternative>()
-    if ((statistics.vocabulary.get(own) ?? 0) <= RARE) {
+    const rare = (statistics.vocabulary.get(own) ?? 0) <= RARE
+    const family = thesaurus.family(own)
+    for (const each of family.filter((other) => statistics.vocabulary.has(other))) {
+      alternatives.set(each, { stems: [each], share: FAMILY_SHARE, inVector: rare })
+    }
+    if (rare) {
       for (const each of statistics.relatives(own).slice(0, MOST_RELATIVES)) {
         if (!alternatives.has(each))
           alternatives.set(each, { stems: [each], share: RELATIVE_SHARE })
       }
     }
-    if (!statistics.vocabulary.has(own)) repair(own, alternatives, statistics)
+    // A word that the families know is spelt right, whether the index has it or not.
+    if (family.length === 0 && !statistics.vocabulary.has(own))
+      repair(own, alternatives, statistics)
     alternatives.delete(own)
     const weight =
       weightOf(own, alternatives, statistics) * (SUPPORTING.has(own) ? SUPPORT_SHARE : 1)
@@ -60,7 +74,9 @@ function splitCompounds(typed: readonly string[], statistics: Statistics, thesau
       const said = new Map<string, Alternative>()
       if (known) {
         for (const entry of thesaurus.find([own], 0)) {
-          for (const each of entry.meant) said.set(each, { stems: [each], share: THESAURUS_SHARE })
+          for (const [place, each] of entry.meant.entries()) {
+            say(said, each, THESAURUS_SHARE * FALLING ** place, statistics)
+          }
         }
       }
       all.push(known ? part : word)
@@ -88,28 +104,56 @@ export function restoreLayout(text: string, statistics: Statistics): string {
 }
 
 const THESAURUS_SHARE = 0.5
+/** The thesaurus names the likeliest meaning first, and each of the others is as much less likely. */
+const FALLING = 0.8
 const PHRASE_SHARE = 0.95
+/** Of the same word in another part of speech. */
+const FAMILY_SHARE = 0.8
 const RELATIVE_SHARE = 0.75
 const MOST_RELATIVES = 6
 /** A word in more passages than this needs no relatives to be found. */
 const RARE = 2
 
+/**
+ * What the longest expression at `start` may be called; one within another that ends at `before` says nothing of its own
+ * («школа» in «школа молодого педагога» is no school). Answers where the last expression ends now.
+ */
 function expand(
   start: number,
+  before: number,
   all: readonly string[],
   stems: readonly string[],
   meant: Map<string, Alternative>[],
-  thesaurus: Thesaurus,
-): void {
-  for (const entry of thesaurus.find(stems, start)) {
+  statistics: Statistics,
+  source: Pick<Thesaurus, 'find'>,
+): number {
+  const entries = source.find(stems, start, all)
+  const longest = Math.max(0, ...entries.map(({ length }) => length))
+  if (start + longest <= before) return before
+  for (const entry of entries) {
+    if (entry.length < longest) continue
     // An expression may say little by its words («за счет чего») and still must hold one that is not a stop word.
     const span = range(start, entry.length).filter((index) => !STOP_WORDS.has(all[index] ?? ''))
     for (const index of span) {
-      for (const each of entry.meant) {
-        meant[index]?.set(each, { stems: [each], share: THESAURUS_SHARE })
+      for (const [place, each] of entry.meant.entries()) {
+        say(meant[index], each, THESAURUS_SHARE * FALLING ** place, statistics)
       }
     }
   }
+  return start + longest
+}
+
+/** What no document says would only be looked for in vain, and hide that the word may be mistyped. */
+function say(
+  alternatives: Map<string, Alternative> | undefined,
+  stems: readonly string[],
+  share: number,
+  statistics: Statistics,
+): void {
+  if (!stems.some((each) => statistics.vocabulary.has(each))) return
+  const name = stems.join(' ')
+  const surest = Math.max(share, alternatives?.get(name)?.share ?? 0)
+  alternatives?.set(name, { stems, share: surest })
 }
 
 function abbreviate(

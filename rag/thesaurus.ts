@@ -1,21 +1,27 @@
 /** The field's own language: how people say it, how regulations say it, and what is written short. Data in `data/`. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { STOP_WORDS, stem, words } from './words.ts'
+import { createFamilies, type Families, readFamilies } from './families.ts'
+import { STOP_WORDS, stem, wordsOfNormalised } from './words.ts'
 
 export interface Thesaurus {
-  /** What the words that begin at `start` may be called in documents; spans are in words, several may begin there. */
-  find(stems: readonly string[], start: number): readonly Entry[]
+  /**
+   * What the words that begin at `start` may be called in documents; spans are in words, several may begin there. Where
+   * another word has the stem («статья», «стать»), the word as it stands in `words` decides; without them it is not found.
+   */
+  find(stems: readonly string[], start: number, words?: readonly string[]): readonly Entry[]
   /** Full adjectives for the clipped first part of a compound («методцентр» → «методическ», «центр»); null when it is none. */
   split(word: string): { first: string; rest: string } | null
+  /** Stems of the same meaning in other parts of speech: «утверд» leads to «утвержден». */
+  family(stem: string): readonly string[]
   abbreviations: readonly Abbreviation[]
 }
 
 export interface Entry {
   /** How many words the everyday expression has. */
   length: number
-  /** Stems of the words that documents use instead. */
-  meant: readonly string[]
+  /** What documents say instead, each as the stems of its words. */
+  meant: readonly (readonly string[])[]
 }
 
 export interface Abbreviation {
@@ -23,41 +29,51 @@ export interface Abbreviation {
   long: string
 }
 
-/** Reads the thesaurus and the abbreviations that ship with the project. Throws when the files are missing. */
+/**
+ * Reads the thesaurus, one file for each subject, and the abbreviations that ship with the project. Throws when they are
+ * missing. The files are written as `normalise` would write them, because to normalise them takes longer than all else.
+ */
 export function readThesaurus(folder = join(import.meta.dirname, 'data')): Thesaurus {
-  const lines = readTable(join(folder, 'thesaurus.tsv'))
+  const subjects = readdirSync(join(folder, 'thesaurus')).filter((file) => file.endsWith('.tsv'))
+  const lines = subjects.sort().flatMap((file) => readTable(join(folder, 'thesaurus', file)))
   const abbreviations = readTable(join(folder, 'abbreviations.tsv'))
   return createThesaurus(
     lines.map(([everyday, official]) => ({ everyday: everyday.split(','), official })),
     abbreviations.map(([short, long]) => ({ short, long })),
+    readFamilies(folder),
   )
 }
 
-/** `everyday` expressions stand for the words of `official`; one that ends in a hyphen is the first part of compounds. */
+/**
+ * `everyday` expressions stand for the words of `official`, both in normal form; an expression that ends in a hyphen is
+ * the first part of compounds, one that ends in an exclamation mark is only meant in this form. Words of `official` that
+ * say something only together are joined with a plus.
+ */
 export function createThesaurus(
   lines: readonly { everyday: readonly string[]; official: string }[],
   abbreviations: readonly Abbreviation[],
+  families: Families = createFamilies([]),
 ): Thesaurus {
-  const entries = new Map<string, { stems: string[]; meant: Set<string> }[]>()
+  const byLetter = new Map<string, Expression[]>()
   const firstParts = new Map<string, string>()
   for (const { everyday, official } of lines) {
-    const meant = words(official)
-      .filter((word) => !STOP_WORDS.has(word))
-      .map(stem)
     for (const expression of everyday) {
       if (expression.trim().endsWith('-')) {
-        firstParts.set(expression.trim().slice(0, -1), meant[0] ?? '')
+        firstParts.set(expression.trim().slice(0, -1), meantBy(official)[0]?.[0] ?? '')
       } else {
-        addEntry(entries, words(expression).map(stem), meant)
+        addTo(byLetter, expression.trim().charAt(0), { text: expression, official })
       }
     }
   }
+  const find = indexed(byLetter)
   return {
     abbreviations,
-    find: (stems, start) =>
-      (entries.get(stems[start] ?? '') ?? [])
-        .filter((entry) => entry.stems.every((each, index) => stems[start + index] === each))
-        .map((entry) => ({ length: entry.stems.length, meant: [...entry.meant] })),
+    family: families.of,
+    find: (stems, start, words = []) =>
+      find(stems[start] ?? '')
+        .filter(({ said }) => said.every((word, index) => stems[start + index] === stem(word)))
+        .filter(({ said, exact }) => !exact || said.every((each, at) => words[start + at] === each))
+        .map(({ said, official }) => ({ length: said.length, meant: meantBy(official) })),
     split: (word) => {
       for (const [part, full] of firstParts) {
         if (
@@ -82,16 +98,47 @@ export function readTable(file: string): [string, string][] {
   })
 }
 
-function addEntry(
-  entries: Map<string, { stems: string[]; meant: Set<string> }[]>,
-  stems: string[],
-  meant: string[],
-): void {
-  const [first] = stems
-  if (first === undefined) return
-  const others = entries.get(first) ?? []
-  entries.set(first, others)
-  const same = others.find((entry) => entry.stems.join(' ') === stems.join(' '))
-  if (same) for (const each of meant) same.meant.add(each)
-  else others.push({ stems, meant: new Set(meant) })
+interface Expression {
+  text: string
+  official: string
+}
+interface Cut {
+  said: readonly string[]
+  exact: boolean
+  official: string
+}
+
+/**
+ * Expressions by the stem of their first word. To stem all of them would take most of the program's start, so those with
+ * a letter are stemmed when the first question has a word with that letter; a stem keeps the word's first letter.
+ */
+function indexed(byLetter: ReadonlyMap<string, Expression[]>): (stem: string) => readonly Cut[] {
+  const indices = new Map<string, Map<string, Cut[]>>()
+  return (wanted) => {
+    const letter = wanted.charAt(0)
+    let index = indices.get(letter)
+    if (index === undefined) {
+      index = new Map<string, Cut[]>()
+      for (const { text, official } of byLetter.get(letter) ?? []) {
+        const said = wordsOfNormalised(text)
+        addTo(index, stem(said[0] ?? ''), { said, exact: text.trimEnd().endsWith('!'), official })
+      }
+      indices.set(letter, index)
+    }
+    return index.get(wanted) ?? []
+  }
+}
+
+function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}
+
+/** «молодой+специалист наставничество» → «молод», «специалист» as one and «наставничеств». */
+function meantBy(official: string): string[][] {
+  return (official.match(/[\p{L}\p{N}+]+/gu) ?? [])
+    .map((each) => wordsOfNormalised(each).filter((word) => !STOP_WORDS.has(word)))
+    .filter((together) => together.length > 0)
+    .map((together) => together.map(stem))
 }

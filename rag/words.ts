@@ -4,7 +4,12 @@ import { normalise } from './normalise.ts'
 
 /** Words and numbers of the text in order, normalised; hyphens and dots part them. */
 export function words(text: string): string[] {
-  return normalise(text).match(WORD) ?? []
+  return wordsOfNormalised(normalise(text))
+}
+
+/** The same of a text that is in normal form already. */
+export function wordsOfNormalised(text: string): string[] {
+  return text.match(WORD) ?? []
 }
 
 /** Snowball's Russian stem, as PostgreSQL's `russian` configuration makes it; Latin words and numbers stay as they are. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../../rag/analyse.ts'
 import { statisticsOf } from '../../rag/statistics.ts'
-import { createThesaurus, readThesaurus } from '../../rag/thesaurus.ts'
+import { createThesaurus } from '../../rag/thesaurus.ts'
 import { stemsOf } from '../../rag/words.ts'
 
 const TEXT =
@@ -17,6 +17,8 @@ const thesaurus = createThesaurus(
   [
     { everyday: ['рулит', 'главный'], official: 'руководитель ответственный' },
     { everyday: ['метод-'], official: 'методический' },
+    { everyday: ['сходка', 'кружка'], official: 'семинар совещание' },
+    { everyday: ['сходка наставников'], official: 'горизонтальное+обучение' },
   ],
   [],
 )
@@ -49,22 +51,21 @@ describe('the words of a question', () => {
     expect(meant('методслужба')).toEqual(expect.arrayContaining(['методическ', 'служб', 'гмс']))
   })
 
+  it('say together what none of them says alone', () => {
+    expect(meant('сходка наставников')).toContain('горизонтальн обучен')
+    expect(meant('сходка наставников')).not.toContain('семинар')
+  })
+
+  it('are not led to what no document says, and may be mistyped then', () => {
+    expect(meant('сходка')).not.toContain('совещан')
+    expect(meant('наставнека')).toContain('наставник')
+  })
+
   it('lead to words of the same root', () => {
     expect(meant('кто утверждает')).toContain('утвержден')
   })
 
   it('leave out politeness and what only asks', () => {
     expect(meant('Подскажите, пожалуйста, когда семинар?')).toEqual(['семинар'])
-  })
-})
-
-describe('the thesaurus that ships', () => {
-  it('knows how people say things', () => {
-    const shipped = readThesaurus()
-    expect(shipped.find(['садик'], 0).flatMap(({ meant }) => meant)).toContain('детск')
-    expect(shipped.abbreviations).toContainEqual({
-      short: 'ИОМ',
-      long: 'индивидуальный образовательный маршрут',
-    })
   })
 })
