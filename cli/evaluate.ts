@@ -1,5 +1,6 @@
 /** `vopros eval`: how good the answers to labelled questions are, by kind, as a table or JSON. */
 import type { Rag } from '../rag/answer.ts'
+import { type Comparison, compare, parseSaved, type Saved } from '../rag/compare.ts'
 import { type Evaluation, evaluate, type Figures, type Measured } from '../rag/evaluate.ts'
 import { halfOf, type LabelledQuestion, parseLabelled } from '../rag/labelled.ts'
 import { readText } from './batch.ts'
@@ -7,18 +8,24 @@ import { UserError } from './errors.ts'
 import { openRag } from './open-rag.ts'
 import { withWorkspace } from './workspace.ts'
 
-/** `half`: only the questions of this half, by the hash of their id. */
+/** `half`: only the questions of this half, by the hash of their id; `compare`: what `--json` printed of another run. */
 export async function evaluateAnswers(
   file: string,
-  options: { half?: 'a' | 'b'; json?: boolean },
+  options: { half?: 'a' | 'b'; compare?: string; json?: boolean },
 ): Promise<void> {
+  const before = options.compare === undefined ? null : readSaved(options.compare)
   const questions = readLabelled(file).filter(
     (each) => !options.half || halfOf(each) === options.half,
   )
   const evaluation = await withWorkspace(async (workspace) =>
     evaluate(await measure(await openRag(workspace), questions)),
   )
-  process.stdout.write(options.json ? `${JSON.stringify(evaluation)}\n` : tableOf(evaluation))
+  const compared = before === null ? null : compare(before, evaluation)
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(compared ? { ...evaluation, compared } : evaluation)}\n`
+      : tableOf(evaluation) + (compared ? comparisonOf(compared) : ''),
+  )
 }
 
 /** Throws `UserError` naming the first line that is not a labelled question. */
@@ -28,6 +35,15 @@ export function readLabelled(file: string): LabelledQuestion[] {
   } catch (error) {
     if (error instanceof UserError) throw error
     throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function readSaved(file: string): Saved {
+  const text = readText(file)
+  try {
+    return parseSaved(text)
+  } catch {
+    throw new UserError(`${file}: это не то, что печатает eval --json`)
   }
 }
 
@@ -64,13 +80,31 @@ function tableOf({ all, byKind, curve, medianMs }: Evaluation): string {
     ...COLUMNS.map(([, show]) => show(figures)),
   ])
   const table = alignColumns([['kind', ...COLUMNS.map(([name]) => name)], ...rows])
-  const points = curve.map(({ threshold, answered, error }) => [
+  const points = curve.map(({ threshold, coverage, wrong, answered, error }) => [
     threshold.toFixed(2),
+    percent(coverage, 1),
+    percent(wrong, 1),
     percent(answered, 1),
     percent(error, 1),
   ])
-  const risk = alignColumns([['answered from', 'share of all', 'wrong among them'], ...points])
+  const titles = ['answered from', 'coverage', 'wrong of all', 'answered of all', 'wrong of these']
+  const risk = alignColumns([titles, ...points])
   return `${table}\n\nmedian ${medianMs.toFixed(1)} ms\n\n${risk}\n`
+}
+
+function comparisonOf({ changes, medianMs, gained, lost }: Comparison): string {
+  const signed = (value: number, digits: number) =>
+    `${value < 0 ? '' : '+'}${value.toFixed(digits)}`
+  const rows = Object.entries(changes).map(([name, change]) => [
+    name,
+    name === 'mrr' ? signed(change, 3) : `${signed(100 * change, 1)} points`,
+  ])
+  const table = alignColumns([
+    ['against the saved run', 'change'],
+    ...rows,
+    ['median', `${signed(medianMs, 1)} ms`],
+  ])
+  return `\n${table}\ngained: ${gained.join(' ') || '–'}\nlost: ${lost.join(' ') || '–'}\n`
 }
 
 function percent(value: number, of: number): string {

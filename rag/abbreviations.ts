@@ -41,17 +41,19 @@ function inBrackets(text: string): Abbreviation[] {
   return found
 }
 
-/** «ЦНППМПР – Центр непрерывного повышения …» at the beginning of a line. */
+/** «ЦНППМПР – Центр непрерывного повышения …» at the beginning of a line, or in a list: «Сокращения: ФГ – …; КО – …». */
 function beforeDash(text: string): Abbreviation[] {
-  const match = new RegExp(
-    `^(${CAPITALS}(?: ${CAPITALS}){0,2})\\s+[–—-]\\s+([^;.(]{5,200})`,
-    'u',
-  ).exec(text)
-  const [, short, rest] = match ?? []
-  if (!short || !rest) return []
-  const words = wordsOf(rest)
-  return spells(lettersOf(short), words) === null ? [] : [{ short, long: rest.trim() }]
+  const found: Abbreviation[] = []
+  for (const [, short = '', rest = ''] of text.matchAll(BEFORE_DASH)) {
+    if (spells(lettersOf(short), wordsOf(rest)) !== null) found.push({ short, long: rest.trim() })
+  }
+  return found
 }
+
+const BEFORE_DASH = new RegExp(
+  `(?:^|[;:]\\s)(${CAPITALS}(?: ${CAPITALS}){0,2})\\s[–—-]\\s([^;.(]{5,200})`,
+  'gu',
+)
 
 /**
  * The end of `before` that `short` stands for: from the word where the initials begin to spell it. An announced short

@@ -1,6 +1,7 @@
 /** Answers a question: screen → retrieve → decide → extract (or write, where a model is configured) → cite. */
 import type { Db } from '../db/db.ts'
 import { findCited } from '../db/search.ts'
+import { ASKED_BEFORE, askedBefore } from './asked-before.ts'
 import { citationOf } from './cite.ts'
 import { clarification } from './clarify.ts'
 import { confidence } from './decide.ts'
@@ -11,11 +12,13 @@ import { isForeign } from './foreign.ts'
 import { type LearnedModel, readLearned } from './learned.ts'
 import type { Citation, Outcome, Question } from './outcome.ts'
 import { retrieve } from './retrieve.ts'
-import { isOffTopic, screen } from './screen.ts'
+import { screen } from './screen.ts'
 import { createStatistics, type Statistics } from './statistics.ts'
 import { texts } from './texts.ts'
 import { readThesaurus, type Thesaurus } from './thesaurus.ts'
+import { trustIn } from './trust.ts'
 import { readWhole } from './whole.ts'
+import { STOP_WORDS, stemsOf } from './words.ts'
 
 /** What can be asked of the documents. */
 export interface Rag {
@@ -65,6 +68,9 @@ export interface RagDependencies {
   model?: LearnedModel
 }
 
+/** Characters that are read of a question: who writes more has said long before what it is about. */
+const LONGEST_QUESTION = 1_500
+
 /** Citations that an outcome carries: the best one first. */
 const CITED = 3
 
@@ -86,6 +92,7 @@ export function createRag({
     question: Pick<Question, 'municipality' | 'editionId' | 'now'>,
   ) {
     const known = await statistics.current()
+    const trust = dense ? await trustIn(db, dense) : 0
     return retrieve(
       text,
       {
@@ -93,7 +100,7 @@ export function createRag({
         editionId: question.editionId ?? null,
         now: question.now,
       },
-      { db, embedder, dense, statistics: known, thesaurus, model },
+      { db, embedder, dense, trust, statistics: known, thesaurus, model },
     )
   }
 
@@ -104,15 +111,16 @@ export function createRag({
 
   async function respond(
     question: Question,
-    text: string,
+    { text, doubted }: { text: string; doubted: readonly string[] },
     known: Statistics,
     onText: ((text: string) => void) | undefined,
   ): Promise<Outcome> {
-    const retrieved = await find(text, question)
-    const sure = confidence(retrieved, known, model)
+    const found = await find(text, question)
+    const before = askedBefore(found, known)
+    const retrieved = before ?? found
+    const sure = before ? ASKED_BEFORE : confidence(retrieved, known, model)
     const units = await readWhole(db, retrieved.candidates.slice(0, CITED))
     const citations = units.map(citationOf)
-    if (isOffTopic(text) && sure < OFF_TOPIC_BELOW) return declined('off-topic')
     if (retrieved.places.unknown !== null) {
       return {
         kind: 'routed',
@@ -120,6 +128,9 @@ export function createRag({
         confidence: 0,
         citations,
       }
+    }
+    if (!speaksOf(citations[0], doubted)) {
+      return { kind: 'routed', text: texts.routed, confidence: 0, citations }
     }
     const unclear = question.editionId === undefined ? clarification(retrieved, known, model) : null
     if (unclear) return { kind: 'clarify', ...unclear, confidence: sure, citations }
@@ -149,11 +160,12 @@ export function createRag({
   return {
     async answer(question, { onText } = {}) {
       const known = await statistics.current()
-      const screened = screen(question.text, known)
+      const screened = screen(question.text.slice(0, LONGEST_QUESTION), known)
       if (screened.kind === 'greeting') return { kind: 'greeted', text: texts.greeting }
       if (screened.kind === 'thanks') return { kind: 'greeted', text: texts.thanks }
       if (screened.kind === 'declined') return declined(screened.reason)
-      return respond(question, await complete(screened.text, question.previous), known, onText)
+      const text = await complete(screened.text, question.previous)
+      return respond(question, { text, doubted: screened.doubted }, known, onText)
     },
 
     async search(query, { top, municipality = null, now }) {
@@ -170,8 +182,12 @@ export function createRag({
   }
 }
 
-/** A question on weather or recipes is refused unless the documents speak of it for certain. */
-const OFF_TOPIC_BELOW = 0.9
+/** Whether the clause itself has the everyday words of a question that may be off the subject. */
+function speaksOf(citation: Citation | undefined, doubted: readonly string[]): boolean {
+  if (doubted.length === 0) return true
+  const said = new Set(stemsOf(citation?.quote ?? ''))
+  return doubted.every((each) => STOP_WORDS.has(each) || said.has(each))
+}
 
 function declined(reason: keyof typeof texts.declined): Outcome {
   return { kind: 'declined', reason, text: texts.declined[reason] }

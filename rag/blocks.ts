@@ -16,6 +16,10 @@ export type Block =
       level?: number
       bold?: boolean
       centred?: boolean
+      /** The name of a workbook's sheet, which begins here. */
+      sheet?: true
+      /** The number of the row in the sheet, where it stands in one. */
+      row?: number
       /** Texts of the footnotes marked in this paragraph, in order. */
       footnotes?: string[]
     }
@@ -23,6 +27,8 @@ export type Block =
       kind: 'table'
       /** A rectangular grid: every row has the same number of cells. */
       rows: Cell[][]
+      /** The numbers of the rows in the sheet, where they stand in one. */
+      numbers?: number[]
       footnotes?: string[]
     }
 

@@ -1,13 +1,13 @@
 /** Learns from labelled questions how candidates are ordered and how sure an answer is. */
 import { createHash } from 'node:crypto'
 import type { Db } from '../db/db.ts'
-import { readUnits } from '../db/search.ts'
+import { type FoundPassage, readUnits } from '../db/search.ts'
 import { DECISION_SIGNALS, decisionSignals } from './decide.ts'
-import { fitLogistic, fitRanking, probability } from './fit.ts'
+import { fitLogistic, fitRanking, fitTraits, probability } from './fit.ts'
 import { isForeign } from './foreign.ts'
 import { holdsGold, type LabelledQuestion } from './labelled.ts'
 import { type LearnedModel, weighted } from './learned.ts'
-import { type Candidate, type Retrieved, retrieve, type Sources } from './retrieve.ts'
+import { type Candidate, type Retrieved, rank, retrieve, type Sources } from './retrieve.ts'
 import { screen } from './screen.ts'
 import { RANKING_SIGNALS } from './signals.ts'
 
@@ -32,6 +32,9 @@ interface Example extends Foldable {
 
 const FOLDS = 10
 
+/** BM25 over stems and n-grams finds in texts of every kind; the others are at home in regulations (seen on XQuAD-ru). */
+const USUALS: Partial<Record<string, number>> = { sparse: 6 }
+
 /**
  * A model learned from the questions that reach the documents. Everything is judged on questions about documents that it
  * was not fitted on: what holds for one document's words must hold for the next one's.
@@ -50,27 +53,33 @@ export async function calibrate(
   const foldOf = ({ id, source }: Foldable) =>
     (source === null ? hashOf(id) : sourcesAsked.indexOf(source)) % FOLDS
   const { lists } = sources.model
-  const ranking = rankingOf(examples)
+  const [ranking, stated] = [rankingOf(examples), statedOf(examples)]
+  const counted = countsOf(questions)
   const rows = acrossFolds(examples, foldOf, (train, test) =>
-    decisionRows(test, rankingOf(train), sources),
+    decisionRows(
+      test,
+      { ...sources.model, ranking: rankingOf(train), stated: statedOf(train) },
+      sources,
+    ),
   )
   const judged = acrossFolds(rows, foldOf, (train, test) => {
-    const weights = fitLogistic(
-      train.map(({ row }) => row),
-      train.map(({ right }) => right),
-    )
-    return test.map(({ row, right }) => ({ sure: probability(row, weights), right }))
+    const weights = decisionOf(train, counted)
+    return test
+      .filter(({ leftOut }) => !leftOut)
+      .map(({ row, right, answerable }) => ({
+        sure: probability(row, weights),
+        right,
+        answerable,
+      }))
   })
-  const [bias = 0, ...weights] = fitLogistic(
-    rows.map(({ row }) => row),
-    rows.map(({ right }) => right),
-  )
+  const [bias = 0, ...weights] = decisionOf(rows, counted)
   return {
     questions: questions.length,
     lists,
     ranking,
+    stated: sortedByWeight(stated),
     decision: { bias: round(bias), weights: named(DECISION_SIGNALS, weights) },
-    threshold: thresholdFor(judged, wrong * questions.length),
+    ...thresholdFor(judged, wrong, questions, counted),
   }
 }
 
@@ -89,7 +98,8 @@ async function exampleOf(
     sources,
   )
   // Settled by rule: teaches nothing about certainty.
-  if (retrieved.places.unknown !== null || isForeign(retrieved, sources.statistics)) return null
+  const { statistics } = sources
+  if (retrieved.places.unknown !== null || isForeign(retrieved, statistics)) return null
   const holds = await judge(sources.db, question, retrieved.candidates)
   const answering = retrieved.candidates.find((candidate) => holds.get(candidate))
   return { id: question.id, source: answering?.best.source ?? null, question, retrieved, holds }
@@ -121,31 +131,131 @@ function rankingOf(examples: readonly Example[]): Record<string, number> {
       ),
       holds: retrieved.candidates.map((candidate) => holds.get(candidate) ?? false),
     })),
+    { usuals: RANKING_SIGNALS.map((name) => USUALS[name]) },
   )
   return named(RANKING_SIGNALS, weights)
 }
 
+/**
+ * Log-odds, by what a question's words alone tell, that documents answer it. Both sorts of questions count the same in
+ * all; what is not met in questions from several towns may be one town's own, and is not learned.
+ */
+function statedOf(examples: readonly Example[]): Record<string, number> {
+  const met = new Map<string, string[]>()
+  for (const { question, retrieved } of examples) {
+    for (const trait of retrieved.asked.traits) {
+      met.set(trait, [...(met.get(trait) ?? []), question.municipality ?? ''])
+    }
+  }
+  const names = [...met].flatMap(([trait, towns]) =>
+    new Set(towns).size >= MET_IN_TOWNS ? [trait] : [],
+  )
+  const answerable = examples.filter(({ question }) => question.answerable).length
+  const fitted = fitTraits(
+    examples.map(({ question, retrieved }) => ({
+      traits: retrieved.asked.traits,
+      label: question.answerable,
+      counts: 1 / ((question.answerable ? answerable : examples.length - answerable) || 1),
+    })),
+    names.sort(),
+  )
+  return named(Object.keys(fitted), Object.values(fitted))
+}
+
+const MET_IN_TOWNS = 3
+
+/** The likeliest to be answered first, for whoever reads the file. */
+function sortedByWeight(weights: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(weights).sort(([, a], [, b]) => b - a))
+}
+
+interface Row extends Foldable {
+  row: number[]
+  right: boolean
+  answerable: boolean
+  /** Not as it was asked, but as if the documents lacked what answers it. */
+  leftOut: boolean
+}
+
+/** Share of what people ask that documents do not answer: the questions given may have more of them, or fewer. */
+const UNANSWERABLE = 0.26
+
+/** How much a question counts, so that the unanswerable make up their share of all. */
+interface Counts {
+  answerable: number
+  unanswerable: number
+  all: number
+}
+
+function countsOf(questions: readonly LabelledQuestion[]): Counts {
+  const answerable = questions.filter((question) => question.answerable).length
+  const others = questions.length - answerable
+  if (answerable === 0 || others === 0)
+    return { answerable: 1, unanswerable: 1, all: questions.length }
+  const unanswerable = ((UNANSWERABLE / (1 - UNANSWERABLE)) * answerable) / others
+  return { answerable: 1, unanswerable, all: answerable + unanswerable * others }
+}
+
+/** An unanswerable question made from an answerable one, beside which half of the rest says nearly the same. */
+const LEFT_OUT_COUNTS = 0.3
+
+function decisionOf(rows: readonly Row[], counted: Counts): number[] {
+  return fitLogistic(
+    rows.map(({ row }) => row),
+    rows.map(({ right }) => right),
+    {
+      counts: rows.map(({ answerable, leftOut }) =>
+        leftOut ? LEFT_OUT_COUNTS : answerable ? counted.answerable : counted.unanswerable,
+      ),
+    },
+  )
+}
+
+/**
+ * Each question twice: as it was asked, and as if the documents lacked what answers it, which is how a question looks that
+ * they do not answer at all.
+ */
 function decisionRows(
   examples: readonly Example[],
-  ranking: Record<string, number>,
+  learned: LearnedModel,
   { statistics }: Sources,
-): (Foldable & { row: number[]; right: boolean })[] {
-  return examples.flatMap(({ id, source, retrieved, holds }) => {
-    const candidates = retrieved.candidates
+): Row[] {
+  return examples.flatMap(({ id, source, question: { answerable }, retrieved, holds }) => {
+    const rowOf = (candidates: Candidate[], right: boolean, leftOut: boolean): Row[] => {
+      const signals = decisionSignals({ ...retrieved, candidates }, statistics, learned)
+      if (signals === null) return []
+      const row = DECISION_SIGNALS.map((name) => signals[name])
+      return [{ id, source, row, right, answerable, leftOut }]
+    }
+    const ranked = retrieved.candidates
       .map((candidate) => ({
-        original: candidate,
-        ranked: { ...candidate, score: weighted(candidate.signals, ranking) },
+        right: holds.get(candidate) ?? false,
+        candidate: { ...candidate, score: weighted(candidate.signals, learned.ranking) },
       }))
-      .sort((a, b) => b.ranked.score - a.ranked.score)
-    const signals = decisionSignals(
-      { ...retrieved, candidates: candidates.map(({ ranked }) => ranked) },
-      statistics,
+      .sort((a, b) => b.candidate.score - a.candidate.score)
+    const asked = rowOf(
+      ranked.map(({ candidate }) => candidate),
+      ranked[0]?.right ?? false,
+      false,
     )
-    const [first] = candidates
-    if (signals === null || first === undefined) return []
-    const row = DECISION_SIGNALS.map((name) => signals[name])
-    return [{ id, source, row, right: holds.get(first.original) ?? false }]
+    if (ranked.every(({ right }) => !right)) return asked
+    const others = ranked.filter(({ right }) => !right).map(({ candidate }) => candidate)
+    const found = rescaled(others.flatMap(({ passages }) => passages.map(({ passage }) => passage)))
+    const without = rank(retrieved.asked, found, statistics, learned)
+    return [...asked, ...rowOf(without, false, true)]
   })
+}
+
+/** The scores as the search would give them if it had found only these: the best of each list is 1. */
+function rescaled(found: readonly FoundPassage[]): FoundPassage[] {
+  const top = (name: 'words_score' | 'sparse_score') =>
+    Math.max(...found.map((passage) => passage[name])) || 1
+  const [words, sparse] = [top('words_score'), top('sparse_score')]
+  return found.map((passage) => ({
+    ...passage,
+    words_score: passage.words_score / words,
+    sparse_score: passage.sparse_score / sparse,
+  }))
 }
 
 /** Each part is judged by what was learned from the others. */
@@ -168,15 +278,44 @@ function hashOf(id: string): number {
   return createHash('md5').update(`fold ${id}`).digest()[0] ?? 0
 }
 
-/** The lowest threshold above which no more than `most` of the questions are answered wrongly. */
-function thresholdFor(judged: readonly { sure: number; right: boolean }[], most: number): number {
-  const sorted = [...judged].sort((a, b) => b.sure - a.sure)
-  let wrong = 0
-  for (const { sure, right } of sorted) {
-    if (!right && ++wrong > most) return round(Math.min(0.95, sure + 0.001))
-  }
-  return 0.5
+interface Judged {
+  sure: number
+  right: boolean
+  answerable: boolean
 }
+
+/**
+ * The lowest threshold from which no more than the share `wrong` of all questions is answered wrongly, and what share of
+ * the answerable is answered from there on.
+ */
+function thresholdFor(
+  judged: readonly Judged[],
+  wrong: number,
+  questions: readonly LabelledQuestion[],
+  counted: Counts,
+): Pick<LearnedModel, 'threshold' | 'judged'> {
+  const answerable = questions.filter((question) => question.answerable).length || 1
+  let reached = { threshold: MOST_SURE, judged: { coverage: 0, wrong: 0 } }
+  let [answered, mistaken] = [0, 0]
+  for (const each of [...judged].sort((a, b) => b.sure - a.sure)) {
+    if (each.answerable) answered += 1
+    if (!each.right) mistaken += each.answerable ? counted.answerable : counted.unanswerable
+    if (mistaken > wrong * counted.all || each.sure < LEAST_SURE) return reached
+    reached = {
+      threshold: round(Math.min(MOST_SURE, each.sure)),
+      judged: {
+        coverage: round(answered / answerable),
+        wrong: round(mistaken / (counted.all || 1)),
+      },
+    }
+  }
+  return reached
+}
+
+/** However wrong the questions of the sets were answered, what is surer than this is answered. */
+const MOST_SURE = 0.95
+/** However right they were, what is less sure than this is not. */
+const LEAST_SURE = 0.5
 
 function named(names: readonly string[], weights: readonly number[]): Record<string, number> {
   return Object.fromEntries(names.map((name, index) => [name, round(weights[index] ?? 0)]))

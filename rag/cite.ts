@@ -1,5 +1,6 @@
 /** Makes citations: which document, which clause, and its words whole. */
 import type { FoundPassage, UnitPassage } from '../db/search.ts'
+import { isTutorAnswer } from './knowledge-passage.ts'
 import type { Citation } from './outcome.ts'
 
 /** A clause or row with all its passages in reading order. */
@@ -24,13 +25,16 @@ export function citationOf({ best, score, passages }: Unit): Citation {
 
 /** «Приказ от 19.08.2021 № 360-О, Положение, п. 3.2.2»; the document's own part needs no second name. */
 function labelOf(passage: FoundPassage, clause: string): string {
+  if (isTutorAnswer(passage)) return clause
   const kind = upperFirst(passage.document_kind)
   const date = passage.issued_on ? ` от ${passage.issued_on.split('-').reverse().join('.')}` : ''
   const number = passage.number ? ` № ${passage.number}` : ''
   // A kind alone names no document.
   const document = date || number ? `${kind}${date}${number}` : `«${shortened(passage.title)}»`
-  const own = clause.match(/^(\S+)[^,]*, (.+)$/s)
-  const place = own?.[1] === kind.split(' ')[0] ? (own?.[2] ?? clause) : clause
+  // «Приказ, п. 5»: the document's own part comes first.
+  const comma = clause.indexOf(', ')
+  const part = clause.slice(0, Math.max(0, comma)).split(' ', 1)[0]
+  const place = comma > 0 && part === kind.split(' ')[0] ? clause.slice(comma + 2) : clause
   return place ? `${document}, ${place}` : document
 }
 

@@ -1,4 +1,7 @@
 /** Decides how sure an answer is: a logistic model over signals of the search, learned from labelled questions. */
+
+import { essentialsHeld } from './essentials.ts'
+import { evidenceIn } from './evidence.ts'
 import { focusHeld } from './focus.ts'
 import { holdsKind } from './held.ts'
 import type { LearnedModel } from './learned.ts'
@@ -8,21 +11,32 @@ import { wordsOfText } from './passage-words.ts'
 import { namesHeld } from './proper-names.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 import { contextOf } from './signals.ts'
+import { statedness } from './stated.ts'
 import type { Statistics } from './statistics.ts'
 
-/** More of each can only make an answer surer. */
+/**
+ * More of each can only make an answer surer. Shares are taken as logarithms, so that they multiply: an answer that lacks
+ * one of what it needs stays doubtful, whatever else speaks for it.
+ */
 export const DECISION_SIGNALS = [
+  /** Share of the question's weight that the clause holds with its headings. */
+  'covered',
+  /** Whether it has what stands beside the question word. */
   'focus',
-  'known',
-  'margin',
+  /** The ranking's own odds of it among all candidates. */
   'chosen',
+  /** Whether both lists of the search have it at the top. */
   'agreement',
-  'kindsHeld',
-  'heldAndCovered',
-  'kindAsked',
-  'definition',
+  /** Whether what it says where the question's words stand is of the kinds that are asked for: a date, a name. */
+  'kinds',
+  /** Whether it has what no answer can lack: money, a telephone, the number of the things that are counted. */
   'essentials',
+  /** Whether it, or its document, has the names, numbers and years of the question. */
   'facts',
+  /** It defines the term, is the row about just that, or the part of the document that tells it. */
+  'settled',
+  /** Log-odds by the question's words alone that documents say what such questions ask. */
+  'stated',
 ] as const
 export type DecisionSignals = Record<(typeof DECISION_SIGNALS)[number], number>
 
@@ -32,7 +46,7 @@ export function confidence(
   statistics: Statistics,
   model: LearnedModel,
 ): number {
-  const signals = decisionSignals(retrieved, statistics)
+  const signals = decisionSignals(retrieved, statistics, model)
   return signals === null
     ? 0
     : logistic(model.decision.bias + weighted(signals, model.decision.weights))
@@ -42,47 +56,63 @@ export function confidence(
 export function decisionSignals(
   retrieved: Retrieved,
   statistics: Statistics,
+  { stated }: Pick<LearnedModel, 'stated'>,
 ): DecisionSignals | null {
   const { asked, candidates } = retrieved
   const [best] = candidates
   if (best === undefined || asked.terms.length === 0) return null
-  const { signals } = best
-  const second = candidates.slice(1).find(isRival(best))
   const weights = asked.terms.map(({ weight }) => weight)
-  const known = asked.terms.map(({ stem, alternatives }) =>
-    statistics.vocabulary.has(stem) ||
-    alternatives.some(
-      ({ stems, share }) => share >= 0.5 && stems.every((each) => statistics.vocabulary.has(each)),
-    )
-      ? 1
-      : 0,
-  )
-  const covered = share(best.matches, weights)
-  const words = new Set(
-    [contextOf(best.best), ...best.passages.map(({ passage }) => passage.search_text)].flatMap(
-      (text) => [...wordsOfText(text).stems],
-    ),
-  )
-  const quantity = asked.kinds.has('how-many')
-    ? holdsKind('how-many', asked.text, best.best.text)
-    : 1
+  const said = evidenceOf(best, retrieved, statistics)
   return {
-    focus: focusHeld(asked.focus, best.matches),
-    known: share(known, weights),
-    margin: second ? Math.min(1, best.score - second.score) : 1,
-    chosen: chosenShare(candidates),
+    covered: log(share(best.matches, weights)),
+    focus: log(focusHeld(asked.focus, best.matches)),
+    chosen: log(chosenShare(candidates)),
     agreement: agreement(candidates, best),
-    kindsHeld: signals.kinds,
-    heldAndCovered: signals.kinds * covered,
-    kindAsked: asked.kinds.size > 0 ? 1 : 0,
-    definition: isAbout(best) ? 1 : signals.definition,
-    essentials: Math.min(signals.essentials, quantity),
-    facts: Math.min(
-      namesHeld(asked.text, words, retrieved.places.words),
-      numbersHeld(asked.text, best),
-      signals.yearHeld,
+    kinds: log(kindsHeld(best, retrieved, said)),
+    essentials: log(
+      Math.min(
+        essentialsHeld(asked.essentials, said),
+        asked.kinds.has('how-many') ? holdsKind('how-many', asked.text, said, null, asked.said) : 1,
+      ),
     ),
+    facts: log(factsHeld(best, retrieved)),
+    settled: defines(best) || isAbout(best) || best.signals.documentPart > 0 ? 1 : 0,
+    stated: statedness(asked.traits, stated),
   }
+}
+
+/** A share of nothing is still finite. */
+const log = (share: number) => Math.log(Math.max(0, share) + 0.05)
+
+/** Passages of a clause that are read for what they say. */
+const READ = 3
+
+function evidenceOf(best: Candidate, { asked }: Retrieved, statistics: Statistics): string {
+  return best.passages
+    .slice(0, READ)
+    .map(({ passage }) => evidenceIn(asked.terms, passage, statistics))
+    .join('\n')
+}
+
+/** On average over what is asked for; a half where nothing particular is. */
+function kindsHeld(best: Candidate, { asked }: Retrieved, said: string): number {
+  const { definition, opening } = best.signals
+  const held = [...asked.kinds].map((kind) =>
+    kind === 'meaning'
+      ? Math.min(1, Math.max(definition, opening))
+      : holdsKind(kind, asked.text, said, best.best.cells, asked.said),
+  )
+  return held.length > 0 ? held.reduce((sum, each) => sum + each, 0) / held.length : 0.5
+}
+
+function factsHeld(best: Candidate, { asked, places }: Retrieved): number {
+  const texts = [contextOf(best.best), ...best.passages.map(({ passage }) => passage.search_text)]
+  const words = new Set(texts.flatMap((text) => [...wordsOfText(text).stems]))
+  return Math.min(
+    namesHeld(asked.text, words, places.words),
+    numbersHeld(asked.text, best),
+    best.signals.yearHeld,
+  )
 }
 
 /** The ranking's own odds of the first candidate: how clearly it stands out among all, not only from the second. */
@@ -120,14 +150,18 @@ function agreement(candidates: readonly Candidate[], best: Candidate): number {
   return agreeing.length / lists.length
 }
 
-/** Share of the question's numbers that the clause or its document has; 1 where it names none. */
+/**
+ * Share of the question's numbers that the clause or its document has; 1 where it names none. A figure alone is often no
+ * more than a manner of speaking, unless it is a school's or a document's number.
+ */
 function numbersHeld(question: string, best: Candidate): number {
-  const numbers = question.match(/\d+/g) ?? []
+  const numbers = question.match(/\d{2,}|(?<=№ ?|школ[а-я]* )\d/g) ?? []
   if (numbers.length === 0) return 1
   const place = [...best.passages.map(({ passage }) => passage.text), contextOf(best.best)].join(
     ' ',
   )
-  return numbers.filter((number) => place.includes(number)).length / numbers.length
+  const said = new Set(place.match(/\d+/g) ?? [])
+  return numbers.filter((number) => said.has(number)).length / numbers.length
 }
 
 const logistic = (value: number) => 1 / (1 + Math.exp(-value))

@@ -1,6 +1,7 @@
 /** Tells a passage that defines what is asked from one that only mentions it. */
 import type { FoundPassage } from '../db/search.ts'
 import type { Term } from './analyse.ts'
+import type { Statistics } from './statistics.ts'
 import { stemsOf } from './words.ts'
 
 /**
@@ -22,6 +23,38 @@ export function definesTerm(terms: readonly Term[], passage: FoundPassage): numb
   const asked = terms.map(({ word }) => word)
   const bracketed = asked.length > 0 && inBrackets(passage.text, asked) ? 0.9 : 0
   return Math.max(covered * covered, bracketed) * (passage.kind === 'definition' ? 1.2 : 1)
+}
+
+/**
+ * How much of what a clause says it is about the question says, too: of the words before a dash, a colon or «являются».
+ * «Задачи ГМС: …» is about the tasks of the service, whatever else tells of them.
+ */
+export function opensWith(
+  terms: readonly Term[],
+  passage: FoundPassage,
+  statistics: Statistics,
+): number {
+  const head = passage.text.slice(0, 140).replace(/^\s*[\d.]+[.)]?\s*/, '')
+  const end = head.search(
+    /\s[-–—]\s|:|(?<=[а-яё])\s+(?:явля[а-я]+|вход[а-я]+|состо[а-я]+|включа[а-я]+)/,
+  )
+  const opening = end < 0 ? [] : stemsOf(head.slice(0, end))
+  if (opening.length === 0) return 0
+  let [found, all] = [0, 0]
+  for (const each of opening) {
+    const weight = 1 + statistics.weight(each)
+    const said = terms.map(({ stem, alternatives }) =>
+      stem === each
+        ? 1
+        : Math.max(
+            0,
+            ...alternatives.map(({ stems, share }) => (stems.includes(each) ? share : 0)),
+          ),
+    )
+    found += weight * Math.max(0, ...said)
+    all += weight
+  }
+  return (found / all) ** 2
 }
 
 /** Whether one pair of brackets introduces all the asked words, at least one of them short: «(ФР ДПП)», «(далее – ГМС)». */

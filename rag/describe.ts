@@ -7,8 +7,8 @@ import type { DocumentDescription } from './passage.ts'
 import { headLength } from './passages/heads.ts'
 import { toElements } from './passages/lines.ts'
 import { readMark } from './passages/numbering.ts'
-import { shorten } from './shorten.ts'
 import { findTerritory } from './territory.ts'
+import { annexTitle, findTitle, type Kind, titleOutside } from './title.ts'
 
 /** `name` is the file's; it is the title only where the text offers none. A person may correct all of it. */
 export function describe(document: ReadDocument, name: string): DocumentDescription {
@@ -22,11 +22,15 @@ export function describe(document: ReadDocument, name: string): DocumentDescript
       : element.rows.flatMap((row) => row.map((cell) => cell.text)),
   )
   const first = texts.find((text) => text !== '' && !SHEET.test(text)) ?? ''
-  const said = head.filter((line) => !SHEET.test(line))
+  const sheets = new Set(elements.flatMap((element) => ('sheet' in element ? [element.text] : [])))
+  const named = head.filter((line) => !SHEET.test(line))
+  const titled = named.filter((line) => !sheets.has(line))
+  // A sheet's name is the document's only where nothing else is written above its table.
+  const said = titled.length > 0 ? titled : named
   const lines = said.length > 0 ? said : first && !readMark(first) ? [first] : []
   const kind = findKind(lines, texts)
   return {
-    title: findTitle(lines, kind) ?? titleOutside(document, name, first),
+    title: findTitle(lines, kind, annexTitle(elements)) ?? titleOutside(document, name, first),
     kind: kind.name,
     number: findNumber(lines),
     issuedOn: findDate(lines),
@@ -38,15 +42,9 @@ export function describe(document: ReadDocument, name: string): DocumentDescript
 /** A sheet of a workbook that nobody gave a name. */
 const SHEET = /^(?:лист|sheet)\s?\d*$/iu
 
-interface Kind {
-  name: string
-  /** Index of the line that says it, or -1. */
-  line: number
-}
-
 /** Longer names first: a «план мероприятий («дорожная карта»)» is a road map. */
 const KINDS: [RegExp, string][] = [
-  [/^(?:план|комплекс)[^.]{0,80}дорожн\S* карт|^дорожная карта/iu, 'дорожная карта'],
+  [/^(?:план|комплекс)[^.]{0,80}дорожн\S{0,3} карт|^дорожная карта/iu, 'дорожная карта'],
   [/^(?:выписка из )?протокола?(?!\p{L})/iu, 'протокол'],
   [/^приказ(?!\p{L})/iu, 'приказ'],
   [/^распоряжение(?!\p{L})/iu, 'распоряжение'],
@@ -64,6 +62,9 @@ const KINDS: [RegExp, string][] = [
   [/^устав/iu, 'устав'],
   [/^концепция/iu, 'концепция'],
   [/^график/iu, 'график'],
+  [/^расписание/iu, 'расписание'],
+  [/^памятка/iu, 'памятка'],
+  [/^реестр/iu, 'реестр'],
   [/^перечень/iu, 'перечень'],
   [/^(?:аналитическая )?справка/iu, 'справка'],
   [/^отч[её]т/iu, 'отчёт'],
@@ -82,87 +83,7 @@ function findKind(lines: string[], texts: string[]): Kind {
   return { name: letter ? 'письмо' : 'документ', line: -1 }
 }
 
-const STAMP =
-  /^(?:приложение|утвержд|согласован|принят|к\s|от\s|№|приказом|решением|постановлением|распоряжением|дата|время|место|г\.\s|\(|_|-{3})/iu
 const SUBJECT = /^(?:[«"]?О(?:б|бо)?\s|[«"])/u
-
-/** «Приказ «Об утверждении…»», or what a plan or a regulation is called; null where the head says neither. */
-function findTitle(lines: string[], kind: Kind): string | null {
-  const rest = lines.slice(kind.line + 1).filter((line) => !isMetadata(line))
-  const said = lines[kind.line]
-  if (said === undefined) return rest[0] ? untypedTitle(rest, kind) : null
-  const bare = withoutDateAndNumber(said)
-  const own = letterCase(bare)
-  const subject = collect(rest)
-  if (subject === '') return own === '' ? null : tidyTitle(own)
-  const directive = /^(?:приказ|решение|постановление|распоряжение)$/.test(kind.name)
-  if (/^О(?:б|бо)?\s/u.test(subject) || (directive && /^\p{Lu}/u.test(subject)))
-    return tidyTitle(`${own} «${unquote(subject)}»`)
-  return tidyTitle(`${own} ${subject}`)
-}
-
-/** A letter is called by its subject, which stands below the addressee. */
-function untypedTitle(lines: string[], kind: Kind): string {
-  const subject = lines.find((line) => /^О(?:б|бо)?\s/u.test(line))
-  if (kind.name === 'письмо' && subject) return tidyTitle(`Письмо «${subject}»`)
-  return tidyTitle(collect(lines))
-}
-
-/** The lines of a title, which ends where something else begins. */
-function collect(lines: string[]): string {
-  const title: string[] = []
-  for (const line of lines) {
-    if (title.length > 0 && /^О(?:б|бо)?\s/u.test(line) && !isOpen(title.join(' '))) break
-    title.push(line)
-    if (title.join(' ').length > 400) break
-  }
-  return title.join(' ')
-}
-
-function isOpen(text: string): boolean {
-  return text.split('«').length > text.split('»').length || /[\s,–-]$/.test(text)
-}
-
-function isMetadata(line: string): boolean {
-  return (
-    STAMP.test(line) ||
-    withoutDateAndNumber(line).length < 4 ||
-    /^(?:дата|время|место|секретарь|председатель)[^:]{0,30}:/iu.test(line)
-  )
-}
-
-function withoutDateAndNumber(line: string): string {
-  return line
-    .replace(/(?:^|\s)от\s[«"]?\s?\d.*$/u, '')
-    .replace(/^[«"]?\d{1,2}[»"]?[.\s]+(?:\d{1,2}|\p{L}+)[.\s]+\d{4}.*$/u, '')
-    .replace(/(?<=^(?:приказ|распоряжение|постановление|решение)\s)№.*$/iu, '')
-    .trim()
-}
-
-/** «РЕШЕНИЕ коллегии» → «Решение коллегии»: what a document is called is not shouted. */
-function letterCase(text: string): string {
-  const calm = text.replace(/^\p{Lu}{4,}(?:\s\p{Lu}{4,}(?!\p{L}))*/u, (words) =>
-    words.toLowerCase(),
-  )
-  return calm.slice(0, 1).toUpperCase() + calm.slice(1)
-}
-
-function unquote(text: string): string {
-  return text.replace(/^[«"](.*)[»"]$/u, '$1')
-}
-
-function tidyTitle(text: string): string {
-  return shorten(text.replace(/\s+/g, ' ').replace(/[.;:,\s]+$/, ''), 400)
-}
-
-function titleOutside(document: ReadDocument, name: string, first: string): string {
-  const property = document.property?.title?.trim() ?? ''
-  const file = name.replace(/^.*[\\/]/, '').replace(/\.[^.]+$/, '')
-  if (/[а-яё]{4}/iu.test(property) && !/^(?:документ|microsoft|слайд)/iu.test(property)) {
-    return tidyTitle(property)
-  }
-  return first && !readMark(first) ? shorten(first, 150) : file
-}
 
 const NUMBER =
   /(?:^|\s)(?:№|N)\s*((?:[А-ЯA-Z]{1,3}\s?-\s?)?\d{1,5}(?:\s?[-–/.]\s?[0-9А-ЯЁA-Zа-яё]{1,6})*)(?![\p{L}])/u

@@ -8,7 +8,7 @@ const OPENING = new RegExp(
     `${DOCUMENT}.{0,80}(?:от какого|какого числа|какая дата|номер|какого года|прошл[аои]|собира)`,
 )
 const CLOSING =
-  /подписа|подписыв|за подписью|подпись|исполнител[ьяюе]|секретар|председател|кто (?:утвердил|издал|вел протокол)/
+  /подписа|подписыв|за подписью|подпись|исполнител[ьяюе]|секретар|председател|чья подпись|кто (?:утвердил|издал|вел протокол|писал (?:протокол|приказ|решение|положение))|чьей рукой|кто автор/
 
 /** Kinds of passages that tell such things, where the question asks for them; empty for any other question. */
 export function documentParts(question: string): ReadonlySet<string> {

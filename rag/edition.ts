@@ -15,6 +15,8 @@ export interface Newcomer extends DocumentDescription {
   source: string
   /** The document says «в редакции …», «новая редакция». */
   revised: boolean
+  /** ISO date of the latest change that it takes in. */
+  revisedOn: string | null
 }
 
 /** What each of them says happened once: a later one of the same title is another, not a new edition. */
@@ -46,8 +48,12 @@ function compare(newcomer: Newcomer, edition: Edition): Kinship['kind'] {
   if (date && current) {
     if (date > current) return 'newer'
     if (date < current) return 'older'
+    if (newcomer.number !== edition.number) return 'unclear'
+    // One act in two wordings: files do not always come in their order.
+    const [revision, known] = [newcomer.revisedOn ?? '', edition.revised_on ?? '']
+    if (revision < known) return 'older'
     // The same act once more: a corrected file, or the same text in another format.
-    return newcomer.number === edition.number ? 'newer' : 'unclear'
+    return 'newer'
   }
   if (newcomer.revised || newcomer.source === edition.source) return 'newer'
   return 'unclear'

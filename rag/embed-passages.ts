@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NewPassage } from '../db/passages.ts'
 import type { Embedded, Embedder } from './embedder.ts'
-import { searchables } from './matching.ts'
+import { searchableIn } from './matching.ts'
 import { ModelError } from './model.ts'
 import type { Passage } from './passage.ts'
 import { toDense, toSparse } from './retrieve.ts'
@@ -31,11 +31,11 @@ export async function embedAll(
   patienceMs = PATIENCE_MS,
 ): Promise<NewPassage[]> {
   const until = performance.now() + patienceMs
-  const texts = searchables(passages, title)
+  const searchable = searchableIn(passages, title)
   const rows: NewPassage[] = []
   let model = dense
   for (let start = 0; start < passages.length; start += BATCH) {
-    const batch = texts.slice(start, start + BATCH)
+    const batch = passages.slice(start, start + BATCH).map(searchable)
     const sparseVectors = await sparse.embedPassages(batch)
     const denseVectors = model && (await embedInTime(model, batch, until))
     if (!denseVectors) model = null

@@ -64,7 +64,8 @@ function embedTerms(text: string, statistics: Statistics, thesaurus: Thesaurus):
   const raise = (place: number, weight: number) =>
     entries.set(place, Math.max(entries.get(place) ?? 0, weight))
   for (const term of analyse(text, statistics, thesaurus)) {
-    for (const { stems, share } of [{ stems: [term.stem], share: 1 }, ...term.alternatives]) {
+    const alternatives = term.alternatives.filter(({ inVector }) => inVector !== false)
+    for (const { stems, share } of [{ stems: [term.stem], share: 1 }, ...alternatives]) {
       for (const meant of stems) {
         raise(placeOf(`s:${meant}`), share * statistics.weight(meant))
         for (const gram of grams(meant)) {

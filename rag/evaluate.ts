@@ -18,9 +18,14 @@ export interface Figures {
   answeredUnanswerable: number
 }
 
-/** Answered share and error among the answered if everything from `threshold` on were answered. */
+/** What would come of answering everything from `threshold` on. */
 export interface RiskPoint {
   threshold: number
+  /** Of the answerable: answered. */
+  coverage: number
+  /** Of all: answered wrongly. */
+  wrong: number
+  /** Of all: answered; and of these: wrongly. */
   answered: number
   error: number
 }
@@ -110,6 +115,11 @@ function riskCurve(measured: readonly Measured[]): RiskPoint[] {
     )
     return {
       threshold,
+      coverage: ratio(
+        answered.filter(({ question }) => question.answerable).length,
+        asked.filter(({ question }) => question.answerable).length,
+      ),
+      wrong: ratio(answered.filter((each) => rankOf(each) !== 1).length, measured.length),
       answered: ratio(answered.length, asked.length),
       error: ratio(answered.filter((each) => rankOf(each) !== 1).length, answered.length),
     }

@@ -9,19 +9,28 @@ export interface RankingExample {
   holds: readonly boolean[]
 }
 
+export interface RankingOptions {
+  /** By place; what is left out is 1.5. */
+  usuals?: readonly (number | undefined)[]
+  l2?: number
+  steps?: number
+}
+
+const USUAL = 1.5
+
 /**
  * Weights that maximise the likelihood of a right candidate being drawn in proportion to exp(weighted sum), less `l2`
- * times the squares of their distance from `usual`: a signal of which the examples say nothing still speaks for a
- * candidate. Examples without a right candidate teach nothing.
+ * times the squares of their distance from the usual one, the signal's own of `usuals` or 1.5: a signal of which the
+ * examples say nothing still speaks for a candidate. Examples without a right candidate teach nothing.
  */
 export function fitRanking(
   examples: readonly RankingExample[],
-  { l2 = 0.005, usual = 1.5, steps = 400 } = {},
+  { usuals = [], l2 = 0.005, steps = 400 }: RankingOptions = {},
 ): number[] {
   const useful = examples.filter(({ holds }) => holds.includes(true) && holds.includes(false))
   const size = useful[0]?.candidates[0]?.length ?? 0
   return ascend(size, { steps, free: 0 }, (weights) => {
-    const gradient = weights.map((weight) => -2 * l2 * (weight - usual))
+    const gradient = weights.map((weight, place) => -2 * l2 * (weight - (usuals[place] ?? USUAL)))
     for (const { candidates, holds } of useful) {
       const odds = softmax(candidates.map((signals) => dot(signals, weights)))
       const right = total(odds.filter((_, index) => holds[index]))
@@ -37,24 +46,64 @@ export function fitRanking(
   })
 }
 
-/** Logistic regression with ridge `l2` on all weights but the bias, which comes first in the result. */
+/**
+ * Logistic regression with ridge `l2` on all weights but the bias, which comes first in the result. `counts` tells how
+ * much each row counts, 1 where it is left out.
+ */
 export function fitLogistic(
   rows: readonly (readonly number[])[],
   labels: readonly boolean[],
-  { l2 = 0.001, steps = 1_500 } = {},
+  { counts = [], l2 = 0.001, steps = 1_500 }: LogisticOptions = {},
 ): number[] {
+  const all = rows.reduce((sum, _, index) => sum + (counts[index] ?? 1), 0) || 1
   const size = (rows[0]?.length ?? 0) + 1
   return ascend(size, { steps, free: 1 }, (weights) => {
     const gradient = weights.map((weight, place) => (place === 0 ? 0 : -2 * l2 * weight))
     for (const [index, row] of rows.entries()) {
-      const error = Number(labels[index] ?? false) - probability(row, weights)
-      gradient[0] = (gradient[0] ?? 0) + error / rows.length
+      const missed = Number(labels[index] ?? false) - probability(row, weights)
+      const error = (missed * (counts[index] ?? 1)) / all
+      gradient[0] = (gradient[0] ?? 0) + error
       for (const [place, value] of row.entries()) {
-        gradient[place + 1] = (gradient[place + 1] ?? 0) + (error * value) / rows.length
+        gradient[place + 1] = (gradient[place + 1] ?? 0) + error * value
       }
     }
     return gradient
   })
+}
+
+export interface LogisticOptions {
+  counts?: readonly number[]
+  l2?: number
+  steps?: number
+}
+
+/**
+ * Log-odds of a label by the traits that its row has: logistic regression with ridge `l2`, in which a trait may speak for
+ * or against. `names` are the traits that may have a weight; those with hardly any are left out of the result.
+ */
+export function fitTraits(
+  rows: readonly { traits: ReadonlySet<string>; label: boolean; counts: number }[],
+  names: readonly string[],
+  { l2 = 0.002, steps = 300, least = 0.02 } = {},
+): Record<string, number> {
+  const places = new Map(names.map((name, index) => [name, index + 1]))
+  const all = total(rows.map(({ counts }) => counts)) || 1
+  const sparse = rows.map(({ traits, label, counts }) => ({
+    held: [0, ...[...traits].flatMap((trait) => places.get(trait) ?? [])],
+    wanted: Number(label),
+    counts: counts / all,
+  }))
+  const weights = ascend(names.length + 1, { steps, free: names.length + 1 }, (current) => {
+    const gradient = current.map((weight, place) => (place === 0 ? 0 : -2 * l2 * weight))
+    for (const { held, wanted, counts } of sparse) {
+      const odds = total(held.map((place) => current[place] ?? 0))
+      const error = counts * (wanted - 1 / (1 + Math.exp(-odds)))
+      for (const place of held) gradient[place] = (gradient[place] ?? 0) + error
+    }
+    return gradient
+  })
+  const fitted = names.map((name, index) => [name, weights[index + 1] ?? 0] as const)
+  return Object.fromEntries(fitted.filter(([, weight]) => Math.abs(weight) >= least))
 }
 
 /** `weights` as `fitLogistic` gives them. */

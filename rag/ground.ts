@@ -34,11 +34,19 @@ export interface Fault {
 
 export type Grounding = { kind: 'ok' } | { kind: 'faults'; faults: Fault[] }
 
+/** In characters; a row of a table may be cited whole. */
+const LONGEST_SENTENCE = 4000
+
 /** Checks one sentence with its citations; passage [1] is `passages[0]`. */
 export function checkSentence(sentence: string, passages: readonly GroundPassage[]): Grounding {
   const said = withoutCitations(sentence)
   const cited = [...new Set(citedIn(sentence))]
   const faults: Fault[] = []
+  // Nobody writes such a sentence, and checking it would take long.
+  if (sentence.length > LONGEST_SENTENCE) {
+    const message = 'предложение слишком длинное'
+    return { kind: 'faults', faults: [{ kind: 'word', sentence: sentence.slice(0, 200), message }] }
+  }
   const fault = (kind: Fault['kind'], message: string) => faults.push({ kind, sentence, message })
 
   if (cited.length === 0) fault('uncited', 'нет ссылки [n] на фрагмент')

@@ -34,13 +34,18 @@ export async function unchangedResult(
   source: string,
   edition: Edition,
 ): Promise<IngestResult> {
-  const text =
-    edition.status === 'current' ? ingestTexts.unchanged : ingestTexts.unchangedSuperseded
+  const text = UNCHANGED[edition.status]
   return {
     ...{ source, document: edition.title, status: 'unchanged', supersedes: null },
     ...(await countPassages(db, edition.id)),
     ...{ message: text(edition.title), editionId: edition.id },
   }
+}
+
+const UNCHANGED: Record<Edition['status'], (title: string) => string> = {
+  current: ingestTexts.unchanged,
+  superseded: ingestTexts.unchangedSuperseded,
+  archived: ingestTexts.unchangedArchived,
 }
 
 /** What became of the file, in one or two sentences. */

@@ -7,12 +7,14 @@ export const ingestTexts = {
   unchanged: (title: string) => `Этот файл уже загружен, ничего не изменилось: ${named(title)}.`,
   unchangedSuperseded: (title: string) =>
     `Этот файл уже загружали: ${named(title)}. Сейчас действует более поздняя редакция, я отвечаю по ней.`,
+  unchangedArchived: (title: string) =>
+    `Этот файл уже загружали: ${named(title)}. Документ в архиве, я по нему не отвечаю. Вернуть его можно в /docs.`,
   superseding: (title: string, clauses: number, rows: number, old: string) =>
     `Новая редакция: ${named(title)}${counts(clauses, rows)}. Заменяет: ${old}.`,
   older: (title: string, newer: string) =>
     `Добавлен как прежняя редакция, отвечать по ней я не буду: ${named(title)}. Действует более поздняя: ${newer}.`,
   alike: (other: string, source: string) =>
-    ` Похожий документ уже есть: ${other}. Если новый его заменяет, пусть администратор загрузит его командой ingest с ключом --replaces "${source}".`,
+    ` Похожий документ уже есть: ${other}. Если новый его заменяет, уберите прежний в архив: /docs (или загрузите новый командой ingest с ключом --replaces "${source}").`,
   nothingToReplace: (name: string) =>
     `Действующий документ «${name}», который надо заменить, не нашёлся. Укажите имя файла или точное название из списка документов.`,
   ambiguousReplace: (name: string) =>

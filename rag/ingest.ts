@@ -2,19 +2,23 @@
 import { createHash } from 'node:crypto'
 import type { Db, Pool } from '../db/db.ts'
 import { type Edition, findEditionByChecksum, findEditionsNamed } from '../db/documents.ts'
+import { clausesOf } from '../db/edition-news.ts'
 import { transaction } from '../db/transaction.ts'
 import type { Block, ReadDocument } from './blocks.ts'
+import { changedClauses, wholeClauses } from './changed-clauses.ts'
+import { findConcerned } from './concerned.ts'
 import { describe } from './describe.ts'
 import { embedAll } from './embed-passages.ts'
 import { createSparseEmbedder, type Embedder } from './embedder.ts'
 import { type IngestResult, refusedResult, unchangedResult } from './ingest-result.ts'
 import { ingestTexts } from './ingest-texts.ts'
-import type { DocumentDescription, Passage } from './passage.ts'
+import type { DocumentDescription } from './passage.ts'
 import { cutPassages } from './passages.ts'
 import { UnreadableFileError } from './readers/errors.ts'
 import { type FileToRead, readFile } from './readers/read.ts'
+import { isRevised, revisionDate } from './revision.ts'
 import { createStatistics } from './statistics.ts'
-import { countClauses, storeEdition } from './store-edition.ts'
+import { countClauses, kinshipOf, storeEdition } from './store-edition.ts'
 import { readThesaurus } from './thesaurus.ts'
 
 export type { IngestResult } from './ingest-result.ts'
@@ -31,6 +35,19 @@ export interface Understood {
   rows: number
   /** The document says that it is a new wording of an earlier one. */
   revised: boolean
+  /** ISO date of the latest change that its text takes in. */
+  revisedOn: string | null
+}
+
+/** What storing it would do to the documents in force. */
+export interface Foreseen {
+  /** The edition whose place it takes. */
+  replaces: Edition | null
+  /** Looks like it, but nothing says which of them is the later one. */
+  alike: Edition | null
+  /** How many of that one's clauses it changes or leaves out, and how many people were answered from them. */
+  changed: number
+  concerned: number
 }
 
 export interface IngestOptions {
@@ -51,6 +68,8 @@ export interface Progress {
 export interface Ingest {
   /** Reads the file and says what it is. Throws `UnreadableFileError`. */
   understand(file: FileToRead): Promise<Understood>
+  /** Says what indexing it would do. */
+  foresee(understood: Understood, options?: IngestOptions): Promise<Foreseen>
   /** Indexes what was understood; all of it becomes visible at once. A model that fails costs its vectors, not the document. */
   index(understood: Understood, options?: IngestOptions): Promise<IngestResult>
   /** Both in one; a file that cannot be read is a result, not an error. */
@@ -91,7 +110,27 @@ export function createIngest({
       clauses: countClauses(passages),
       rows: passages.filter((passage) => passage.kind === 'row').length,
       revised: isRevised(passages),
+      revisedOn: revisionDate(passages),
     }
+  }
+
+  async function foresee(understood: Understood, options: IngestOptions = {}): Promise<Foreseen> {
+    const nothing = { replaces: null, alike: null, changed: 0, concerned: 0 }
+    if (await findEditionByChecksum(pool, understood.checksum)) return nothing
+    const description = withTerritory(understood.description, options.territory)
+    const replaced = await findReplaced(pool, options.replaces)
+    const known = { ...understood, description, replaced: replaced.edition ?? null }
+    const kinship = await kinshipOf(pool, known)
+    if (kinship?.kind !== 'newer') {
+      const alike = kinship?.kind === 'unclear' ? kinship.edition : null
+      return { ...nothing, alike }
+    }
+    const { edition } = kinship
+    const clauses = wholeClauses(cutPassages(understood.blocks, description))
+    const changed = changedClauses(await clausesOf(pool, edition.id), clauses).size
+    const place = { documentId: edition.document_id, replacedId: edition.id, editionId: null }
+    const concerned = await findConcerned(pool, { ...place, clauses }, clock())
+    return { replaces: edition, alike: null, changed, concerned: concerned.length }
   }
 
   async function index(understood: Understood, options: IngestOptions = {}): Promise<IngestResult> {
@@ -131,13 +170,13 @@ export function createIngest({
     }
   }
 
-  return { understand, index, ingest }
+  return { understand, foresee, index, ingest }
 }
 
 async function findReplaced(
   db: Db,
   name: string | undefined,
-): Promise<{ edition: Edition | null } | { refusal: string }> {
+): Promise<{ edition: Edition | null } | { edition?: never; refusal: string }> {
   if (name === undefined) return { edition: null }
   const editions = await findEditionsNamed(db, name)
   const [edition, another] = editions
@@ -147,15 +186,6 @@ async function findReplaced(
 
 function withTerritory(description: DocumentDescription, territory?: string): DocumentDescription {
   return territory ? { ...description, territory } : description
-}
-
-/** A new wording says so above its text, not somewhere in it. */
-function isRevised(passages: Passage[]): boolean {
-  return passages.some(
-    (passage) =>
-      passage.kind === 'title' &&
-      /(?:в|новая)\s+(?:новой\s+)?(?:редакци|ред\.)/iu.test(passage.text),
-  )
 }
 
 function checksumOf(file: FileToRead): string {

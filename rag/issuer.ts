@@ -3,10 +3,30 @@
 /** `kindLine` is the index of the line with «ПРИКАЗ», or -1. Null where the head names no body. */
 export function findIssuer(lines: string[], kindLine: number): string | null {
   const above = kindLine === -1 ? lines : lines.slice(0, kindLine)
-  const letterhead = above.filter((line) => BODY.test(line) && !STAMP.test(line))
-  if (letterhead.length > 0) return letterhead.slice(0, 3).map(sentenceCase).join(', ')
+  const letterhead = bodies(above)
+  if (letterhead.length > 0) return letterhead.slice(0, 3).join(', ')
   return fromKindLine(lines[kindLine] ?? '') ?? fromStamp(lines)
 }
+
+/** The bodies that the lines name; a name runs over lines that only go on with it. */
+function bodies(lines: string[]): string[] {
+  const found: string[] = []
+  let open = false
+  for (const line of lines) {
+    const goesOn: boolean = open && GOES_ON.test(line) && !/\d{4}|№/.test(line)
+    const names = BODY.test(line) && !STAMP.test(line) && !ADDRESSEE.test(line)
+    if (goesOn) found[found.length - 1] = `${found.at(-1)} ${small(line)}`
+    else if (names) found.push(sentenceCase(line))
+    open = goesOn || names
+  }
+  return found
+}
+
+/** «НИЖНЕТРАВИНСКОГО ГОРОДСКОГО ОКРУГА», «„МЕТОДИЧЕСКИЙ ЦЕНТР“», «администрации города» go on with the name above. */
+const GOES_ON =
+  /^(?:[«"“„]|\p{L}+(?:ого|его|ской|ных)(?:\s|$)|(?:администрации|города|городского|муниципальн\p{L}+|района|округа|области|края|республики|образования|по)(?:\s|$))/iu
+const ADDRESSEE =
+  /^(?:руководител|директор|заведующ|начальник|педагог)\p{L}*(?:ям|ам|у|им|ому)(?:\s|$)/iu
 
 const BODY =
   /(?:администраци|департамент|управлени|комитет|отдел\P{L}|отдел$|учреждени|центр|министерств|дума|совет|коллеги)/iu
@@ -20,11 +40,9 @@ function fromKindLine(line: string): string | null {
 }
 
 function fromStamp(lines: string[]): string | null {
-  const text = lines.slice(0, 10).join(' ')
+  const text = lines.slice(0, 10).join(' ').slice(0, 3000).replace(/\s+/g, ' ')
   const match =
-    /(?:приказом|решением|постановлением|распоряжением)\s+(.{3,150}?)\s+(?:от\s|№|«\d|\d)/iu.exec(
-      text,
-    )
+    /(?:приказом|решением|постановлением|распоряжением) (.{3,150}?) (?:от |№|«\d|\d)/iu.exec(text)
   return nameBody(match?.[1])
 }
 
@@ -42,7 +60,11 @@ const NOMINATIVES: [RegExp, string][] = [
   [/^муниципального/iu, 'Муниципальное'],
 ]
 
-function nameBody(genitive: string | undefined): string | null {
+function nameBody(named: string | undefined): string | null {
+  const genitive = named?.replace(
+    /^(?:и\.\s?о\.\s|врио\s|исполняющего обязанности\s)?(?:директора|начальника|председателя|руководителя|заведующего|главы)\s/iu,
+    '',
+  )
   if (!genitive || /^(?:от|об?|№)(?:\s|$)|\d/iu.test(genitive)) return null
   for (const [pattern, nominative] of NOMINATIVES) {
     if (pattern.test(genitive)) {
@@ -73,8 +95,16 @@ function sentenceCase(line: string): string {
   const named = small
     .replace(/(?<=(?:^|[\s«])(?:города\s+|город\s+|г\.\s*))\p{L}+/gu, capitalise)
     .replace(/\p{L}+(?=ск(?:ого|ий) (?:городск|муниципальн|район))/gu, capitalise)
-    .replace(/(?<=[«"])\p{L}/gu, (letter) => letter.toUpperCase())
+    .replace(/(?<=(?:^|\s)[«"])\p{L}/gu, (letter) => letter.toUpperCase())
   return capitalise(named)
+}
+
+/** A line that goes on with a name keeps no capital of a new sentence. */
+function small(line: string): string {
+  const cased = sentenceCase(line)
+  return line === line.toUpperCase() && !/ск(?:ого|ий|ой)\s/iu.test(line)
+    ? cased.slice(0, 1).toLowerCase() + cased.slice(1)
+    : cased
 }
 
 function capitalise(text: string): string {

@@ -11,10 +11,14 @@ const learnedModel = z.object({
   lists: z.object({ words: z.number(), sparse: z.number(), dense: z.number() }),
   /** Weights of the signals by which candidates are ordered. */
   ranking: weights,
+  /** What the words of a question tell of whether documents answer such questions, as log-odds by trait. */
+  stated: weights.default({}),
   /** Logistic model of «the first citation holds the answer». */
   decision: z.object({ bias: z.number(), weights }),
   /** Answered from this probability on. */
   threshold: z.number(),
+  /** What that threshold gave on questions about documents that a model was not fitted on: of the answerable, of all. */
+  judged: z.object({ coverage: z.number(), wrong: z.number() }),
 })
 export type LearnedModel = z.infer<typeof learnedModel>
 

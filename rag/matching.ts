@@ -9,15 +9,23 @@ export interface Searchable {
 
 /** For each passage, in order. The context holds the title, headings, the stem of its clause and column headers. */
 export function searchables(passages: Passage[], title: string): Searchable[] {
+  return passages.map(searchableIn(passages, title))
+}
+
+/** The same one by one: of a long document all at once would keep the rest of the program waiting. */
+export function searchableIn(
+  passages: readonly Passage[],
+  title: string,
+): (passage: Passage) => Searchable {
   const stems = new Map(
     passages.filter(({ ordinal, unit }) => ordinal === unit).map(({ unit, text }) => [unit, text]),
   )
-  return passages.map((passage) => {
+  return (passage) => {
     const stem = passage.ordinal === passage.unit ? '' : (stems.get(passage.unit) ?? '')
     const headers = (passage.cells ?? []).map((cell) => cell.header)
     const context = [title, ...passage.path.slice(0, -1), ownName(passage), stem, ...headers]
     return { text: normalise(passage.text), context: normalise(unique(context).join('\n')) }
-  })
+  }
 }
 
 /** The last of the path is a number, which finds nothing, or a heading, which does. */

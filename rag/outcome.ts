@@ -44,7 +44,7 @@ export type Outcome =
   | { kind: 'routed'; text: string; confidence: number; citations: Citation[] }
   | { kind: 'declined'; reason: DeclineReason; text: string }
 
-export type DeclineReason = 'empty' | 'gibberish' | 'abuse' | 'off-topic' | 'command'
+export type DeclineReason = 'empty' | 'gibberish' | 'language' | 'abuse' | 'off-topic' | 'command'
 
 /** What a button of a clarifying question stands for: the question is asked again, narrowed by it. */
 export interface ClarifyOption {

@@ -35,7 +35,7 @@ export function findPlaces(question: string, statistics: Statistics): NamedPlace
 
 /** Whether two names mean one municipality: «Качканар» and «Качканарский городской округ». */
 export function sameTerritory(one: string, other: string): boolean {
-  return rootOf(one) === rootOf(other)
+  return townRoot(one) === townRoot(other)
 }
 
 /** The territories of the index that are the asker's own. */
@@ -62,14 +62,19 @@ function rootOf(name: string): string {
   return root
 }
 
+/** «Тихоборск» and «Тихоборский округ» have the town's own «ск» in common, or neither has it. */
+const townRoot = (name: string) => rootOf(name).replace(/(?<=.{3})ск$/, '')
+
 const CASE =
   /^(?:|а|у|ом|ем|е|ы|и|ой|ою|ей|ь|я|ю|ью|ых|ам|ами|ах|ого|ому|ый|ий|ым|им|ая|ую|ое|ие|их|ими)$/
+/** «В Тихоборске», where the index has «Тихоборский округ». */
+const TOWN_OF_DISTRICT = /^ск(?:а|у|ом|е)?$/
 const ADJECTIVE = /^(?:н|ен|ин|ов|ев)?(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими|и)$/
 
 function isFormOf(word: string, root: string): boolean {
   if (root.length < 3 || !word.startsWith(root)) return false
   const rest = word.slice(root.length)
-  return CASE.test(rest) || ADJECTIVE.test(rest)
+  return CASE.test(rest) || ADJECTIVE.test(rest) || TOWN_OF_DISTRICT.test(rest)
 }
 
 /** Names that are also words of every day: they need «город» or a capital letter after a preposition. */

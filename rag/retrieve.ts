@@ -12,6 +12,8 @@ import type { LearnedModel } from './learned.ts'
 import { weighted } from './learned.ts'
 import { findPlaces, type NamedPlaces, ownTerritories } from './places.ts'
 import { type Asked, matchTerms, type RankingSignals, signalsOf } from './signals.ts'
+import { restoreSpelling } from './spelling.ts'
+import { traitsOf } from './stated.ts'
 import type { Statistics } from './statistics.ts'
 import type { Thesaurus } from './thesaurus.ts'
 
@@ -24,6 +26,8 @@ export interface Candidate {
   signals: RankingSignals
   /** How much of each of the question's terms the clause holds. */
   matches: number[]
+  /** The same of all that was found of its document. */
+  inDocument: number[]
 }
 
 export interface Retrieved {
@@ -48,6 +52,8 @@ export interface Sources {
   db: Db
   embedder: Embedder
   dense?: Embedder | null
+  /** How far the dense list counts, from 0 to 1. */
+  trust?: number
   statistics: Statistics
   thesaurus: Thesaurus
   model: LearnedModel
@@ -60,28 +66,36 @@ const DEPTH = 60
 export async function retrieve(
   text: string,
   { municipality = null, editionId = null, now, everywhere = false }: RetrieveOptions,
-  { db, embedder, dense = null, statistics, thesaurus, model }: Sources,
+  { db, embedder, dense = null, trust = 0, statistics, thesaurus, model }: Sources,
 ): Promise<Retrieved> {
-  const readable = restoreLayout(text, statistics)
+  const readable = restoreSpelling(restoreLayout(text, statistics), statistics, thesaurus)
   const places = findPlaces(readable, statistics)
   const own = municipality === null ? [] : ownTerritories(municipality, statistics)
   const territories = places.known.length > 0 ? places.known : own
   const subject = withoutWords(readable, places.words)
   const terms = analyse(subject, statistics, thesaurus)
+  const kinds = kindsOf(readable)
   const asked: Asked = {
     text: readable,
     terms,
     focus: focusOf(readable, terms),
     essentials: essentialsOf(readable),
     parts: documentParts(readable),
-    kinds: kindsOf(readable),
+    kinds,
+    said: new Set(
+      terms.flatMap(({ stem, alternatives }) => [
+        stem,
+        ...alternatives.flatMap(({ stems }) => stems),
+      ]),
+    ),
+    traits: traitsOf(subject, kinds, thesaurus),
     years: [...new Set(readable.match(/(?<!\d)20\d\d(?!\d)/g) ?? [])],
     territories,
   }
   const [sparse, denseQuery] = await Promise.all([
     embedder.embedQuery(subject),
     // A model service that is away costs the third list, not the answer.
-    dense?.embedQuery(subject).catch(() => null) ?? null,
+    trust > 0 ? (dense?.embedQuery(subject).catch(() => null) ?? null) : null,
   ])
   const found = await searchPassages(db, {
     lexemes: lexemesOf(asked, statistics),
@@ -91,7 +105,7 @@ export async function retrieve(
     denseEmbedder: dense?.name ?? null,
     territories: territories.length > 0 && !everywhere ? territories : null,
     editionId,
-    weights: model.lists,
+    weights: { ...model.lists, dense: trust * model.lists.dense },
     limit: DEPTH,
     now,
   })
@@ -100,8 +114,20 @@ export async function retrieve(
     places,
     own,
     asker: municipality,
-    candidates: rank(asked, found, statistics, model),
+    candidates: rank(asked, trusting(found, trust), statistics, model),
   }
+}
+
+/**
+ * Of a fully trusted list the best passage outweighs a few other signals. Measured with made-up embedders of every
+ * quality: at weight 5 one that finds half of what is asked takes mistakes off the built-in lists, and one that only
+ * compares letters adds some, so what is trusted little counts very little.
+ */
+const DENSE_REACH = 7
+
+function trusting(found: readonly FoundPassage[], trust: number): FoundPassage[] {
+  const reach = DENSE_REACH * trust ** 2
+  return found.map((passage) => ({ ...passage, dense_score: reach * passage.dense_score }))
 }
 
 /** Groups the passages by clause and orders the clauses by the learned sum of their signals. */
@@ -120,13 +146,34 @@ export function rank(
     const unit = units.get(key) ?? []
     units.set(key, [...unit, { passage, matches: matchTerms(asked, passage, statistics) }])
   }
-  const candidates = [...units.values()].flatMap((unit): Candidate[] => {
-    const matches = asked.terms.map((_, index) =>
-      Math.max(...unit.map((each) => each.matches.withContext[index] ?? 0)),
-    )
+  const measured = [...units.values()].map((unit) => ({
+    unit,
+    matches: best(
+      asked,
+      unit.map((each) => each.matches.withContext),
+    ),
+  }))
+  const byDocument = Map.groupBy(measured, ({ unit }) => unit[0]?.passage.edition_id)
+  const held = new Map(
+    [...byDocument].map(([edition, all]) => [
+      edition,
+      best(
+        asked,
+        all.map(({ matches }) => matches),
+      ),
+    ]),
+  )
+  const candidates = measured.flatMap(({ unit, matches }): Candidate[] => {
+    const inDocument = held.get(unit[0]?.passage.edition_id) ?? matches
     const scored = unit
       .map((each) => {
-        const signals = signalsOf(asked, each.passage, each.matches, matches, statistics)
+        const signals = signalsOf(
+          asked,
+          each.passage,
+          each.matches,
+          { unit: matches, document: inDocument },
+          statistics,
+        )
         return { ...each, signals, score: weighted(signals, model.ranking) }
       })
       .sort((a, b) => b.score - a.score)
@@ -143,10 +190,16 @@ export function rank(
         score: first.score,
         signals: first.signals,
         matches,
+        inDocument,
       },
     ]
   })
   return candidates.sort((a, b) => b.score - a.score)
+}
+
+/** For each term, the most that any of them has of it. */
+function best(asked: Asked, all: readonly (readonly number[])[]): number[] {
+  return asked.terms.map((_, index) => Math.max(0, ...all.map((matches) => matches[index] ?? 0)))
 }
 
 /** Quoted lexemes joined by «or»; null where the index has none of the words. */

@@ -1,8 +1,9 @@
 /** Measures how well a passage fits a question: the numbers from which ranking and deciding are learned. */
 import type { FoundPassage } from '../db/search.ts'
 import type { Term } from './analyse.ts'
-import { definesTerm } from './definition.ts'
+import { definesTerm, opensWith } from './definition.ts'
 import { essentialsHeld } from './essentials.ts'
+import { evidenceIn } from './evidence.ts'
 import { focusHeld } from './focus.ts'
 import { holdsKind } from './held.ts'
 import type { Kind } from './kind.ts'
@@ -22,6 +23,10 @@ export interface Asked {
   essentials: readonly RegExp[]
   /** Kinds of passages that are asked for: a document's opening, its signatures. */
   parts: ReadonlySet<string>
+  /** Stems of all that the question says and may mean. */
+  said: ReadonlySet<string>
+  /** What its words alone tell of whether documents answer such questions. */
+  traits: ReadonlySet<string>
   /** Years that the question names. */
   years: readonly string[]
   /** Territories to prefer: named in the question, else the asker's. */
@@ -36,6 +41,7 @@ export const RANKING_SIGNALS = [
   'coverage',
   'contextCoverage',
   'unitCoverage',
+  'document',
   'sentence',
   'adjacent',
   'cell',
@@ -43,10 +49,12 @@ export const RANKING_SIGNALS = [
   'focus',
   'kinds',
   'definition',
+  'opening',
   'essentials',
   'yearHeld',
   'documentPart',
   'substance',
+  'form',
   'brevity',
 ] as const
 export type RankingSignals = Record<(typeof RANKING_SIGNALS)[number], number>
@@ -75,21 +83,22 @@ export function matchTerms(
 /** A word found only in a heading or in the document's title. */
 const CONTEXT_SHARE = 0.6
 
-/** The signals of one passage; `unitMatches` are the best matches of all passages found of its clause. */
+/** The signals of one passage; `found` are the best matches of all that was found of its clause and of its document. */
 export function signalsOf(
   asked: Asked,
   passage: FoundPassage,
   matches: TermMatches,
-  unitMatches: readonly number[],
+  found: { unit: readonly number[]; document: readonly number[] },
   statistics: Statistics,
 ): RankingSignals {
   const weights = asked.terms.map(({ weight }) => weight)
   const kinds = [...asked.kinds]
   const definition = asked.kinds.has('meaning') ? definesTerm(asked.terms, passage) : 0
+  const evidence = evidenceIn(asked.terms, passage, statistics)
   const held = kinds.map((kind) =>
     kind === 'meaning'
       ? Math.min(1, definition)
-      : holdsKind(kind, asked.text, passage.text, passage.cells),
+      : holdsKind(kind, asked.text, evidence, passage.cells, asked.said),
   )
   return {
     words: passage.words_score,
@@ -97,7 +106,8 @@ export function signalsOf(
     dense: passage.dense_score,
     coverage: share(matches.inText, weights),
     contextCoverage: share(matches.withContext, weights),
-    unitCoverage: share(unitMatches, weights),
+    unitCoverage: share(found.unit, weights),
+    document: share(found.document, weights),
     sentence: sentenceCoverage(asked, matches, weights, statistics),
     adjacent: adjacent(asked.terms, matches.text, weights),
     cell: coveredCell(asked.terms, passage),
@@ -105,13 +115,15 @@ export function signalsOf(
     focus: focusHeld(asked.focus, matches.withContext),
     kinds: kinds.length > 0 ? total(held) / kinds.length : 0.5,
     definition,
-    essentials: essentialsHeld(asked.essentials, passage.text),
+    opening: opensWith(asked.terms, passage, statistics),
+    essentials: essentialsHeld(asked.essentials, evidence),
     yearHeld: yearHeld(asked, passage),
     documentPart: asked.parts.has(passage.kind) ? 1 : 0,
     substance:
       FURNITURE.has(passage.kind) && asked.parts.size === 0 && !asked.kinds.has('which-document')
         ? 0
         : 1,
+    form: isOfForm(asked, passage) ? 1 : 0,
     brevity: 1 - Math.min(1, Math.log(1 + passage.text.length) / 8),
   }
 }
@@ -120,6 +132,21 @@ const total = (values: readonly number[]) => values.reduce((sum, value) => sum +
 
 /** Of these a reader seldom learns anything. */
 const FURNITURE = new Set(['heading', 'columns', 'closing', 'title'])
+
+/** A definition answers who asks for a meaning, a row who asks for one of its facts; a clause may answer anybody. */
+function isOfForm({ kinds }: Asked, passage: FoundPassage): boolean {
+  if (passage.kind === 'definition') return kinds.has('meaning')
+  return passage.kind !== 'row' || ROW_FACTS.some((kind) => kinds.has(kind))
+}
+
+const ROW_FACTS: readonly Kind[] = [
+  'when',
+  'how-often',
+  'who',
+  'where',
+  'how-many',
+  'which-document',
+]
 
 /** Share of the question's years that the passage, its headings or its document name; 1 where the question names none. */
 function yearHeld({ years }: Asked, passage: FoundPassage): number {

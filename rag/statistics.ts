@@ -1,5 +1,6 @@
-/** What the whole index knows about words: how many passages hold each, made again when documents change. */
+/** What the whole index knows about words: how many passages hold each, made again when documents or the glossary change. */
 import type { Db } from '../db/db.ts'
+import { type GlossaryEntry, listGlossary } from '../db/glossary.ts'
 import {
   countPassages,
   indexVersion,
@@ -7,6 +8,8 @@ import {
   readTerritories,
   readVocabulary,
 } from '../db/search.ts'
+import { normalise } from './normalise.ts'
+import { createThesaurus, type Thesaurus } from './thesaurus.ts'
 import { byEar, grams } from './words.ts'
 
 export interface Statistics {
@@ -16,8 +19,10 @@ export interface Statistics {
   vocabulary: ReadonlyMap<string, number>
   /** Territories of the editions in force, as the documents write them. */
   territories: readonly string[]
-  /** What documents themselves call for short. */
+  /** What the centre's glossary and the documents themselves call for short. */
   abbreviations: readonly { short: string; long: string }[]
+  /** Everyday words of the centre's glossary, beside those of the thesaurus. */
+  glossary: Pick<Thesaurus, 'find'>
   /** Weight of a stem: rare ones say more. */
   weight(stem: string): number
   /** Weight of a character n-gram; its passages are at most the sum over the stems that have it. */
@@ -32,27 +37,36 @@ export interface StatisticsSource {
   current(): Promise<Statistics>
 }
 
-/** Statistics of the index in `db`, kept until an edition comes, goes or changes. */
+/** Statistics of the index in `db`, kept until an edition or an entry of the glossary comes, goes or changes. */
 export function createStatistics(db: Db): StatisticsSource {
-  let version = ''
-  let statistics: Promise<Statistics> | null = null
+  let documents: { version: string; statistics: Promise<Statistics> } | null = null
+  let known: { version: string; statistics: Promise<Statistics> } | null = null
+
+  /** Reading all words takes a while on a large index, and an entry of the glossary changes none of them. */
+  function ofDocuments(version: string): Promise<Statistics> {
+    if (documents?.version !== version) documents = { version, statistics: readDocuments(db) }
+    return documents.statistics
+  }
+
   return {
     async current() {
       const now = await indexVersion(db)
-      if (statistics === null || now !== version) {
-        version = now
-        statistics = read(db)
+      const version = `${now.documents} ${now.glossary}`
+      if (known?.version !== version) {
+        const statistics = read(db, ofDocuments(now.documents))
+        known = { version, statistics }
         // A failed reading must not be remembered.
         statistics.catch(() => {
-          statistics = null
+          documents = null
+          known = null
         })
       }
-      return statistics
+      return known.statistics
     },
   }
 }
 
-async function read(db: Db): Promise<Statistics> {
+async function readDocuments(db: Db): Promise<Statistics> {
   const [passages, entries, territories, abbreviations] = [
     await countPassages(db),
     await readVocabulary(db),
@@ -60,6 +74,28 @@ async function read(db: Db): Promise<Statistics> {
     await readAbbreviations(db),
   ]
   return statisticsOf({ passages, vocabulary: new Map(entries), territories, abbreviations })
+}
+
+async function read(db: Db, documents: Promise<Statistics>): Promise<Statistics> {
+  const [counted, entries] = await Promise.all([documents, listGlossary(db)])
+  if (entries.length === 0) return counted
+  const short = entries.filter(({ kind }) => kind === 'abbreviation')
+  return {
+    ...counted,
+    abbreviations: [
+      ...short.map(({ term, meaning }) => ({ short: term, long: meaning })),
+      ...counted.abbreviations,
+    ],
+    glossary: thesaurusOf(entries.filter(({ kind }) => kind === 'everyday')),
+  }
+}
+
+function thesaurusOf(entries: readonly GlossaryEntry[]): Thesaurus {
+  const lines = entries.map(({ term, meaning }) => ({
+    everyday: [normalise(term)],
+    official: normalise(meaning),
+  }))
+  return createThesaurus(lines, [])
 }
 
 /** The same from counts at hand. */
@@ -87,6 +123,7 @@ export function statisticsOf(counts: {
   }
   return {
     ...counts,
+    glossary: NO_GLOSSARY,
     weight: (stem) => inverseFrequency(passages, vocabulary.get(stem) ?? 0),
     gramWeight: (gram) => inverseFrequency(passages, Math.min(passages, gramCounts.get(gram) ?? 0)),
     relatives: (stem) =>
@@ -94,6 +131,8 @@ export function statisticsOf(counts: {
     soundingLike: (gram) => byGram.get(gram) ?? [],
   }
 }
+
+const NO_GLOSSARY: Pick<Thesaurus, 'find'> = { find: () => [] }
 
 /** BM25's inverse document frequency, never negative. */
 function inverseFrequency(passages: number, count: number): number {

@@ -8,6 +8,7 @@ import {
   lockEditions,
   supersedeEdition,
 } from '../db/documents.ts'
+import { planEditionNews } from '../db/edition-news.ts'
 import { insertAbbreviations, insertPassages, type NewPassage } from '../db/passages.ts'
 import { learnAbbreviations } from './abbreviations.ts'
 import { findKinship, type Kinship } from './edition.ts'
@@ -20,6 +21,8 @@ export interface Prepared {
   description: DocumentDescription
   /** The document says that it is a new wording of an earlier one. */
   revised: boolean
+  /** ISO date of the latest change that its text takes in. */
+  revisedOn: string | null
   passages: Passage[]
   rows: NewPassage[]
   /** The edition that a person said is replaced. */
@@ -29,23 +32,22 @@ export interface Prepared {
 
 /** Decides and writes inside one transaction: two files taken in at once see each other. */
 export async function storeEdition(tx: Db, prepared: Prepared): Promise<IngestResult> {
-  const { source, checksum, description, revised, passages, replaced, now } = prepared
+  const { source, checksum, description, passages, now } = prepared
   await lockEditions(tx)
   const known = await findEditionByChecksum(tx, checksum)
   if (known) return unchangedResult(tx, source, known)
-  const current = await currentEditionsOfKind(tx, description.kind)
-  const kinship: Kinship | null = replaced
-    ? { kind: 'newer', edition: replaced }
-    : findKinship({ ...description, source, revised }, current)
+  const kinship = await kinshipOf(tx, prepared)
   const old = kinship?.kind === 'newer' ? kinship.edition : null
   if (old) await supersedeEdition(tx, { id: old.id, now })
   const editionId = await insertEdition(tx, {
     ...{ ...description, source, checksum, now },
+    revisedOn: prepared.revisedOn,
     documentId: kinship && kinship.kind !== 'unclear' ? kinship.edition.document_id : null,
     status: kinship?.kind === 'older' ? 'superseded' : 'current',
     supersedes: old?.id ?? null,
   })
   await insertPassages(tx, { editionId, passages: prepared.rows })
+  if (old) await planEditionNews(tx, { editionId, replacedId: old.id, now })
   await insertAbbreviations(tx, { editionId, abbreviations: learnAbbreviations(passages) })
   const rows = passages.filter((passage) => passage.kind === 'row').length
   return {
@@ -56,6 +58,17 @@ export async function storeEdition(tx: Db, prepared: Prepared): Promise<IngestRe
     rows,
     message: messageOf(description.title, kinship, countClauses(passages), rows),
   }
+}
+
+/** What the document is to those in force; null where it is one of its own. */
+export async function kinshipOf(
+  db: Db,
+  known: Pick<Prepared, 'source' | 'description' | 'revised' | 'revisedOn' | 'replaced'>,
+): Promise<Kinship | null> {
+  const { source, description, revised, revisedOn, replaced } = known
+  if (replaced) return { kind: 'newer', edition: replaced }
+  const current = await currentEditionsOfKind(db, description.kind)
+  return findKinship({ ...description, source, revised, revisedOn }, current)
 }
 
 /** Everything that can be cited by a name of its own, rows of tables aside. */

@@ -2,12 +2,15 @@
 import { unifyScript } from './normalise.ts'
 import { TOWNS } from './towns.ts'
 
+/** Of a longer paragraph or cell the beginning says which place it is about. */
+const LONGEST_TEXT = 3000
+
 /** The municipality most clearly named in the texts (the first weigh most), or null. */
 export function findTerritory(texts: string[]): string | null {
   const votes = new Map<string, number>()
   texts.forEach((text, index) => {
     const weight = index < 12 ? 3 : 1
-    for (const { name, strength } of mentions(unifyScript(text))) {
+    for (const { name, strength } of mentions(unifyScript(text.slice(0, LONGEST_TEXT)))) {
       votes.set(name, (votes.get(name) ?? 0) + weight * strength)
     }
   })
@@ -50,9 +53,12 @@ const PLACE = /(?<!\p{L})(?:в|по) ([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+
 
 function mentions(text: string): { name: string; strength: number }[] {
   const found: { name: string; strength: number }[] = []
-  for (const [, form] of text.matchAll(TOWN)) {
-    const name = form ? townName(form) : null
-    if (name) found.push({ name, strength: 4 })
+  for (const match of text.matchAll(TOWN)) {
+    const name = match[1] ? townName(match[1]) : null
+    // After a year «г.» is its own: «Декабрь 2026 г. Дом творчества», but «11.11.2026 г. Саянск».
+    const isYear = /\d{4}\s?$/.test(text.slice(Math.max(0, match.index - 6), match.index))
+    if (name && (!isYear || isTown(name) || /(?:ск|град|бург)$/.test(name)))
+      found.push({ name, strength: 4 })
   }
   for (const [, form = '', word = '', noun = ''] of text.matchAll(ADJECTIVE)) {
     found.push({ name: districtName(titleCase(form), `${word}${noun}`.toLowerCase()), strength: 3 })

@@ -11,7 +11,9 @@ export function isSectionHeading(
 ): boolean {
   const line = body[index]
   if (line?.kind !== 'line' || line.text.length > 220 || mark.kind === 'bullet') return false
-  if (!/^[\p{Lu}«"]/u.test(mark.rest) || /[:;,]$/.test(line.text)) return false
+  // «2. Домашнее задание вносится до 18.00.» says something, headings only name it.
+  const says = line.level === undefined && !line.bold && !line.centred && REFLEXIVE.test(mark.rest)
+  if (says || !/^[\p{Lu}«"]/u.test(mark.rest) || /[:;,]$/.test(line.text)) return false
   // Whole clauses are styled as headings by mistake, and in orders most of all.
   if (line.level !== undefined && !directive) return !/\.\s\p{Lu}/u.test(mark.rest)
   if (line.level !== undefined && line.text.length < 80 && !line.text.endsWith('.')) return true
@@ -33,6 +35,8 @@ export function isSectionHeading(
     next.text.length > line.text.length
   )
 }
+
+const REFLEXIVE = /\p{L}{3}(?:ется|ится|утся|ются|ятся|атся)(?!\p{L})/u
 
 /** Whether a line without a number is a heading: by its format, its capitals, or standing above a table. */
 export function isPlainHeading(body: Element[], index: number): boolean {

@@ -2,8 +2,12 @@
 import type { Element, Line } from './lines.ts'
 import { readMark } from './numbering.ts'
 
+/** No head is longer; what has none would else be looked through again for every line that may begin a part. */
+const LONGEST_HEAD = 200
+
 /** How many elements from the start stand above the text. */
-export function headLength(elements: Element[]): number {
+export function headLength(all: Element[]): number {
+  const elements = all.slice(0, LONGEST_HEAD)
   const glossary = elements.slice(0, 12).some(isGlossaryTitle)
   const end = elements.findIndex((element, index) => {
     if (element.kind === 'table') return true

@@ -2,6 +2,7 @@
 import type { Block, Cell } from '../blocks.ts'
 import { joinBrokenWords } from '../normalise.ts'
 import { withoutMarkup } from '../readers/clean.ts'
+import { standsAlone } from '../readers/wrap.ts'
 import { readMark } from './numbering.ts'
 
 export interface Line {
@@ -10,6 +11,8 @@ export interface Line {
   level?: number
   bold: boolean
   centred: boolean
+  /** The name of a workbook's sheet, which begins here. */
+  sheet?: true
   footnotes: string[]
 }
 
@@ -47,6 +50,7 @@ function pushLines(elements: Element[], block: Extract<Block, { kind: 'paragraph
       kind: 'line',
       text,
       ...(block.level === undefined ? {} : { level: block.level }),
+      ...(block.sheet ? { sheet: true as const } : {}),
       bold: block.bold ?? false,
       centred: block.centred ?? false,
       footnotes: index === texts.length - 1 ? (block.footnotes ?? []).map(tidy) : [],
@@ -56,14 +60,18 @@ function pushLines(elements: Element[], block: Extract<Block, { kind: 'paragraph
 
 /** Splits a paragraph at line breaks after which something new begins; other breaks are only the width of the page. */
 function unfold(text: string): string[] {
-  const texts: string[] = []
+  const texts: string[][] = []
+  let last = ''
   for (const piece of text.split('\n')) {
     if (!piece) continue
-    const previous = texts.at(-1)
-    if (previous === undefined || /[.;:!?]$/.test(previous) || readMark(piece)) texts.push(piece)
-    else texts[texts.length - 1] = `${previous} ${piece}`
+    const open = texts.at(-1)
+    const begins =
+      standsAlone(piece) || '.;:!?'.includes(last.slice(-1)) || readMark(piece) !== null
+    if (!open || begins || (open.length === 1 && standsAlone(last))) texts.push([piece])
+    else open.push(piece)
+    last = piece
   }
-  return texts
+  return texts.map((pieces) => pieces.join(' '))
 }
 
 function pushTable(elements: Element[], block: Extract<Block, { kind: 'table' }>): void {
@@ -132,7 +140,8 @@ function isCut(previous: Line, next: Line, before: Line | undefined): boolean {
 
 const OPEN_WORDS =
   'и|или|а|в|во|на|с|со|к|ко|о|об|от|до|для|по|при|из|у|за|над|под|между|через|без|не'
-const OPEN_END = new RegExp(`(?<![\\p{L}.])(?:${OPEN_WORDS}|как|также|в том числе)$`, 'u')
+// «№ 77-о» ends in no preposition.
+const OPEN_END = new RegExp(`(?<![\\p{L}\\p{N}.–-])(?:${OPEN_WORDS}|как|также|в том числе)$`, 'u')
 const OPEN_START = new RegExp(`^(?:${OPEN_WORDS}|которы[ейхм]|которая|которое) `, 'u')
 /** Nouns that end like adjectives («систему», «также») are left out. */
 const ADJECTIVE_END = /[а-яё]{3}(?:ого|его|ому|(?<!т)ему|ая|яя|ое|ые|ых|ыми|ими|ую|юю)$/u

@@ -2,7 +2,7 @@
 import type { DocumentDescription } from '../passage.ts'
 import { shorten } from '../shorten.ts'
 import type { Line } from './lines.ts'
-import { isStamp, stampNumber } from './stamps.ts'
+import { isAnnex, isStamp, stampNumber } from './stamps.ts'
 
 export interface NamedPart {
   name: string
@@ -19,6 +19,8 @@ export function mainName(description: DocumentDescription): string {
 
 /** The name of a further part, from its title or its stamp. */
 export function annexName(head: Line[]): string {
+  const sheet = head[0]?.sheet ? head[0].text : undefined
+  if (sheet !== undefined) return `Лист «${shorten(sheet, 60)}»`
   const texts = head.map((line) => line.text)
   const titles = texts.filter((text) => /^[\p{Lu}«"]/u.test(text) && !isStamp(text))
   const first = titles.findIndex((text) => NAMED.some(([pattern]) => pattern.test(text)))
@@ -28,8 +30,38 @@ export function annexName(head: Line[]): string {
   }
   const number = stampNumber(head)
   if (number) return `Приложение № ${number}`
-  const title = titles[0] ?? ''
-  return title ? shorten(title, 60) : 'Приложение'
+  const title = calm(titles[0] ?? '')
+  return title && !texts.some(isAnnex) ? shorten(title, 60) : 'Приложение'
+}
+
+/** The name with the title that an annex or a sheet has besides: both say what its rows and clauses are about. */
+export function partHeading({ name, head }: NamedPart): string {
+  if (!/^(?:Приложение|Лист)(?!\p{L})/u.test(name)) return name
+  const isOfStamp = (line: Line) => line.sheet || isStamp(line.text) || ANNEXED.test(line.text)
+  const first = head.findIndex((line) => !isOfStamp(line))
+  const title = head.slice(0, 1).flatMap(({ text }) => TITLED_STAMP.exec(text)?.[1] ?? [])
+  for (const { text } of first === -1 ? [] : head.slice(first)) {
+    if (!/^[\p{L}«"(]/u.test(text) || /_{3}|[:;]$/.test(text) || title.join(' ').length > 150) break
+    // After the title a form begins: «Руководителю …», «(наименование организации)».
+    if (name.startsWith('Приложение') && title.length > 0 && /^(?:\p{Lu}\p{Ll}|\()/u.test(text))
+      break
+    title.push(text)
+  }
+  return title.length === 0 ? name : `${name}. ${shorten(calm(title.join(' ')), 200)}`
+}
+
+/** «Приложение 1. Форма заявления». */
+const TITLED_STAMP =
+  /^Приложение\s{0,3}(?:№\s{0,3})?\d{0,2}\s{0,3}[.:–—-]\s{0,3}(\p{Lu}.{3,200})$/iu
+
+/** Further lines of a stamp: «к приказу …», «от 14.10.2026 № 203». */
+const ANNEXED =
+  /^(?:к|от)\s|^(?:приказом|решением|постановлением|распоряжением)\s|№\s?\d|^(?:администрации|управления|департамента|комитета|отдела|министерства|муниципального|городского|города|района|округа|области)\s/iu
+
+/** A title in capitals as a sentence writes it. */
+function calm(title: string): string {
+  if (!/\p{Lu}{4}/u.test(title) || /\p{Ll}/u.test(title)) return title
+  return capitalise(title.toLowerCase())
 }
 
 /** Two parts of the same name are told apart by the number of the annex, and by what they are annexed to. */

@@ -3,12 +3,14 @@ import type { DocumentDescription } from '../passage.ts'
 import { headLength, isGlossaryTitle } from './heads.ts'
 import type { Element, Line } from './lines.ts'
 import { readMark } from './numbering.ts'
-import { annexName, mainName, withUniqueNames } from './part-names.ts'
+import { annexName, mainName, partHeading, withUniqueNames } from './part-names.ts'
 import { isAnnex, isStamp } from './stamps.ts'
 
 export interface Part {
   /** How a citation names it: «Приказ», «Положение», «Приложение № 1», «Дорожная карта»; '' where it has no name. */
   name: string
+  /** What the path begins with: the name, and of an annex its title: «Приложение № 2. Формы наставничества». */
+  heading: string
   /** Orders and minutes have numbered clauses only; regulations have numbered sections. */
   directive: boolean
   glossary: boolean
@@ -31,12 +33,13 @@ export function splitParts(elements: Element[], description: DocumentDescription
   })
   const pieces = starts.map((start, index) => elements.slice(start, starts[index + 1]))
   const parts = pieces.map((piece, index) => readPart(piece, index === 0 ? description : null))
-  return withUniqueNames(parts)
+  return withUniqueNames(parts).map((part) => ({ ...part, heading: partHeading(part) }))
 }
 
 function startsPart(elements: Element[], index: number, partStart: number): boolean {
   const line = elements[index]
   if (line?.kind !== 'line' || line.text.length > 250) return false
+  if (line.sheet) return true
   if (isStamp(line.text)) {
     return !inStamp(elements, index, partStart) && !isListed(line.text, elements[index + 1])
   }
@@ -60,8 +63,14 @@ function inStamp(elements: Element[], index: number, partStart: number): boolean
   return index - partStart < 8 && (stamped || partStart === 0) && inHead(elements, index, partStart)
 }
 
+/** A head is at most so many lines. */
+const MOST_LOOKED_AT = 200
+
 function inHead(elements: Element[], index: number, partStart: number): boolean {
-  return partStart + headLength(elements.slice(partStart)) > index
+  return (
+    index - partStart <= MOST_LOOKED_AT &&
+    partStart + headLength(elements.slice(partStart, partStart + MOST_LOOKED_AT)) > index
+  )
 }
 
 /** A title is followed by text that begins to count anew, or by a table. */
@@ -84,6 +93,7 @@ function readPart(elements: Element[], description: DocumentDescription | null):
   const kind = name.toLowerCase()
   return {
     name,
+    heading: name,
     directive: DIRECTIVES.test(kind),
     glossary: head.some(isGlossaryTitle),
     head,

@@ -107,6 +107,9 @@ function nameRow(row: Cell[], header: Header | null): string {
   const texts = [row[subject], ...row.filter((_cell, column) => column !== numbers)].filter(
     (cell) => cell !== undefined && cell.text !== '',
   )
+  // «Итого» stands where the numbers do.
+  const printed = row[numbers]?.text ?? ''
+  if (/^\p{L}/u.test(printed)) return `строка «${shorten(printed, 40)}»`
   const own = texts.find((cell) => !cell?.continued) ?? texts[0]
   const words = shorten(own?.text ?? '', 40)
   return numbers >= 0 ? `строка без номера («${words}»)` : `строка «${words}»`

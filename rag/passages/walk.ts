@@ -1,6 +1,6 @@
 /** What is open while a part is read from top to bottom, and how a passage is put down there. */
 import type { PassageKind } from '../passage.ts'
-import { shorten } from '../shorten.ts'
+import { shorten, withoutEnd } from '../shorten.ts'
 import type { Draft } from './draft.ts'
 import type { Line } from './lines.ts'
 import type { Part } from './parts.ts'
@@ -78,7 +78,7 @@ export function startWalk(part: Part): Walk {
 export function headingPath(walk: Walk): string[] {
   const { part, headings, marker } = walk
   return [
-    part.name || 'Документ',
+    part.heading || 'Документ',
     ...headings.map((heading) => heading.text),
     ...(marker ? [marker] : []),
   ]
@@ -155,5 +155,5 @@ export function enterHeading(walk: Walk, heading: Heading): void {
 
 /** A heading without a number as a citation quotes it. */
 export function quoted(text: string): string {
-  return `«${shorten(text.replace(/[:.]+$/, ''), 60)}»`
+  return `«${shorten(withoutEnd(text, ':.'), 60)}»`
 }

@@ -85,10 +85,7 @@ function toBlock(piece: Piece, notes: Map<string, string>): Block {
     }
   }
   // Two spaces or a backslash at the end of a line break it; any other line end is a space.
-  const joined = piece.lines
-    .map((line) => line.replace(/(?: {2,}|\\)$/, '\n'))
-    .join(' ')
-    .replace(/\n\s*/g, '\n')
+  const joined = piece.lines.map(withBreak).join(' ').replace(/\n\s*/g, '\n')
   const footnotes = [...joined.matchAll(/\[\^([^\]]+)\]/g)].flatMap(
     ([, id]) => notes.get(id ?? '') ?? [],
   )
@@ -100,6 +97,11 @@ function toBlock(piece: Piece, notes: Map<string, string>): Block {
     ...(bold ? { bold } : {}),
     ...(footnotes.length > 0 ? { footnotes } : {}),
   }
+}
+
+function withBreak(line: string): string {
+  if (line.endsWith('\\')) return `${line.slice(0, -1)}\n`
+  return line.endsWith('  ') ? `${line.trimEnd()}\n` : line
 }
 
 function pipeCells(row: string): string[] {

@@ -3,7 +3,7 @@ import type { Block, Cell, ReadDocument } from '../blocks.ts'
 import { clean, withoutMarkup } from './clean.ts'
 import { decode } from './decode.ts'
 import { tabTables } from './tab-tables.ts'
-import { isCut, joinLines, startsItem, wordsOf } from './wrap.ts'
+import { isCut, joinLines, standsAlone, startsItem, wordsOf } from './wrap.ts'
 
 type Paragraph = Extract<Block, { kind: 'paragraph' }>
 
@@ -62,13 +62,14 @@ function paragraphs(lines: string[], width: number, known: (word: string) => boo
       continue
     }
     const before = found.at(-1)
+    const above = found.at(-2) ?? ''
     const continues =
       before !== undefined &&
       (blank
         ? isCutByPage(before, line)
         : width > 0
-          ? isWrapped(lastLine, line, width)
-          : isCut(before, line))
+          ? isWrapped(lastLine, line, width, before === lastLine.trim() ? above : '')
+          : isCut(before, line, above))
     if (continues) found[found.length - 1] = joinLines(before, line.trimStart(), known)
     // A tab after the number of an item is spacing.
     else found.push(line.trim().replace(/^(\S{1,10}[.)]|[-–—•*])\t+/, '$1 '))
@@ -79,10 +80,11 @@ function paragraphs(lines: string[], width: number, known: (word: string) => boo
 }
 
 /** In wrapped text a paragraph goes on while the first word of the next line would not have fitted into this one. */
-function isWrapped(line: string, next: string, width: number): boolean {
-  if (startsItem(next) || (/^\s{2,}\S/.test(next) && !/^\s{2,}\S/.test(line))) return false
+function isWrapped(line: string, next: string, width: number, above: string): boolean {
+  if (startsItem(next) || standsAlone(line) || (/^\s{2,}\S/.test(next) && !/^\s{2,}\S/.test(line)))
+    return false
   const word = /^\s*\S+/.exec(next)?.[0].trim() ?? ''
-  return line.length + 1 + word.length > width - 2 || isCut(line, next)
+  return line.length + 1 + word.length > width - 2 || isCut(line, next, above)
 }
 
 /** A page end leaves an empty line inside a sentence. Lists without full stops look alike, but their lines are short. */

@@ -22,27 +22,36 @@ export async function readXlsx(bytes: Uint8Array): Promise<ReadDocument> {
 }
 
 function sheetBlocks(sheet: Excel.Worksheet): Block[] {
-  const grid = rectangular(readGrid(sheet))
+  const { cells, numbers } = readGrid(sheet)
+  const grid = rectangular(cells)
+  // Rows without any text are left out of the grid.
+  const kept = numbers.filter((_, index) => cells[index]?.some((cell) => cell && cell.text !== ''))
   if (grid.length === 0) return []
-  const blocks: Block[] = [{ kind: 'paragraph', text: sheet.name, level: 1 }]
+  const blocks: Block[] = [{ kind: 'paragraph', text: sheet.name, level: 1, sheet: true }]
   // Lines over the table (a title, a date) are typed into single or merged cells: they are text, not rows.
   const first = grid.findIndex(
     (row) => row.filter((cell) => cell.text !== '' && !cell.continued).length > 1,
   )
   const start = first < 0 ? grid.length : first
-  for (const row of grid.slice(0, start)) {
+  for (const [index, row] of grid.slice(0, start).entries()) {
     const text = row.find((cell) => cell.text !== '')?.text
-    if (text) blocks.push({ kind: 'paragraph', text })
+    const at = kept[index]
+    if (text) blocks.push({ kind: 'paragraph', text, ...(at === undefined ? {} : { row: at }) })
   }
   const rows = rectangular(grid.slice(start))
-  if (rows.length > 0) blocks.push({ kind: 'table', rows })
+  if (rows.length > 0) blocks.push({ kind: 'table', rows, numbers: kept.slice(start) })
   return blocks
 }
 
-function readGrid(sheet: Excel.Worksheet): (Cell | undefined)[][] {
+/** The cells of each row that is shown, and the row's number in the sheet. */
+function readGrid(sheet: Excel.Worksheet): {
+  cells: (Cell | undefined)[][]
+  numbers: number[]
+} {
   const columns = usedColumns(sheet)
   const place = new Map(columns.map((column, index) => [column, index]))
   const grid: (Cell | undefined)[][] = []
+  const numbers: number[] = []
   sheet.eachRow({ includeEmpty: false }, (row) => {
     if (row.hidden) return
     if (columns.length * (grid.length + 1) > MAX_POSITIONS)
@@ -53,8 +62,9 @@ function readGrid(sheet: Excel.Worksheet): (Cell | undefined)[][] {
       if (at !== undefined) cells[at] = toCell(cell)
     })
     grid.push(cells)
+    numbers.push(row.number)
   })
-  return grid
+  return { cells: grid, numbers }
 }
 
 /** Columns in which anything stands, left to right: a far lonely cell must not make thousands of empty ones. */

@@ -22,6 +22,8 @@ function answer(text: string, unit: Partial<UnitPassage>[], today = '2026-11-23'
     focus: [],
     essentials: [],
     parts: new Set<string>(),
+    traits: new Set<string>(),
+    said: new Set<string>(),
     years: [],
     territories: [],
   }

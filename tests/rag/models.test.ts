@@ -10,6 +10,7 @@ const none = {
   chat: undefined,
   embedding: undefined,
   transcription: undefined,
+  folder: '/nowhere',
 }
 
 it('makes each model only where it is named', async () => {

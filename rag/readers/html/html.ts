@@ -7,6 +7,7 @@ import { layOut, type SpanningCell } from '../grid.ts'
 import { numeral } from '../numerals.ts'
 import { decodeHtml } from './decode-html.ts'
 import { BLOCKS, DROPPED, isBold, isCell, isHidden, rowsOf, span, style } from './elements.ts'
+import { contentOf, isNavigation } from './navigation.ts'
 
 type Paragraph = Extract<Block, { kind: 'paragraph' }>
 
@@ -22,7 +23,7 @@ export function readHtml(bytes: Uint8Array): ReadDocument {
     comment: false,
     blockTextElements: { script: true, style: true, noscript: true },
   })
-  const blocks = blocksOf(root.querySelector('body') ?? root)
+  const blocks = blocksOf(contentOf(root.querySelector('body') ?? root))
   const title = clean(root.querySelector('title')?.text ?? '').trim()
   return { format: 'html', blocks, ...(title ? { property: { title } } : {}) }
 }
@@ -69,7 +70,7 @@ function visit(node: Node, state: State, context: Context): void {
   // The node type has just been compared.
   const element = node as HTMLElement
   const tag = element.rawTagName?.toLowerCase() ?? ''
-  if (DROPPED.has(tag) || isHidden(element)) return
+  if (DROPPED.has(tag) || isHidden(element) || isNavigation(element)) return
   if (tag === 'br') state.text += '\n'
   else if (tag === 'table') addTable(element, state)
   else if (tag === 'ol' || tag === 'ul') addList(element, state, context)

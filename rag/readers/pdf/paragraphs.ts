@@ -1,6 +1,6 @@
 /** Printed lines → paragraphs: a line goes on where it reached the right margin and the next is not set off. */
 import type { Block } from '../../blocks.ts'
-import { isCut, joinLines, startsItem } from '../wrap.ts'
+import { isCut, joinLines, standsAlone, startsItem } from '../wrap.ts'
 import type { Line } from './lines.ts'
 
 type Paragraph = Extract<Block, { kind: 'paragraph' }>
@@ -43,10 +43,10 @@ export interface Assembled {
   gap: number
 }
 
-/** Whether the line belongs to the paragraph that ended with `last`. */
-export function continues(before: Assembled, line: Line, area: Measure): boolean {
+/** Whether the line belongs to the paragraph that ended with `last`; `above` is the text of the paragraph before that. */
+export function continues(before: Assembled, line: Line, area: Measure, above: string): boolean {
   const { last, paragraph } = before
-  if (startsItem(line.text) || last.bold !== line.bold) return false
+  if (startsItem(line.text) || standsAlone(last.text) || last.bold !== line.bold) return false
   if (Math.abs(last.height - line.height) > 1.5) return false
   const samePage = last.page === line.page
   const gap = line.bottom - last.bottom
@@ -55,7 +55,7 @@ export function continues(before: Assembled, line: Line, area: Measure): boolean
   const word = /^\S+/.exec(line.text)?.[0].length ?? 0
   const character = (line.right - line.left) / Math.max(1, line.text.length)
   const full = last.right + (word + 1) * character > area.right - area.height * 0.5
-  const cut = isCut(paragraph.text, line.text)
+  const cut = isCut(paragraph.text, line.text, before.lines === 1 ? above : '')
   if (isCentred(line, area))
     return samePage && (isCentred(last, area) || full) && !/[.;:!?]$/.test(paragraph.text)
   const hanging = before.lines === 1 && startsItem(paragraph.text)

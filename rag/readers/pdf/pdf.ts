@@ -3,6 +3,7 @@ import { getDocument, PasswordException } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Block, ReadDocument } from '../../blocks.ts'
 import { Refusal } from '../errors.ts'
 import { isCut, wordsOf } from '../wrap.ts'
+import { findColumns } from './columns.ts'
 import { splitNotes } from './footnotes.ts'
 import { withoutFurniture } from './furniture.ts'
 import { type Line, linesOf } from './lines.ts'
@@ -15,20 +16,27 @@ const SCAN_CHARACTERS = 20
 
 /** Reads a .pdf. Throws `Refusal`. */
 export async function readPdf(bytes: Uint8Array): Promise<ReadDocument> {
-  const { pages, title } = await open(bytes)
+  const { pages, title } = await openPages(bytes)
   const parts = pages.map(findTables)
-  const lines = withoutFurniture(parts.map(({ rest }, i) => linesOf(rest, pages[i]?.number ?? 0)))
   const texts = [
-    ...lines.flat().map((line) => line.text),
+    ...parts.flatMap(({ rest }) => linesOf(rest, 0).map((line) => line.text)),
     ...parts.flatMap((part) => part.tables.map(wholeWords)),
   ]
   const known = wordsOf(texts.join('\n'))
-  const tables = parts.map((part) => part.tables.map((table) => readTable(table, known)))
+  // Text in columns is looked for where nothing is ruled.
+  const open = parts.map(({ tables, rest }) =>
+    tables.length > 0 ? { tables: [], rest } : findColumns(rest, known),
+  )
+  const lines = withoutFurniture(open.map(({ rest }, i) => linesOf(rest, pages[i]?.number ?? 0)))
+  const tables = parts.map((part, i) => [
+    ...part.tables.map((table) => readTable(table, known)),
+    ...(open[i]?.tables ?? []),
+  ])
   const blocks = assemble(lines, tables, known)
   return { format: 'pdf', blocks, ...(title ? { property: { title } } : {}) }
 }
 
-async function open(bytes: Uint8Array): Promise<{ pages: Page[]; title: string | undefined }> {
+async function openPages(bytes: Uint8Array): Promise<{ pages: Page[]; title: string | undefined }> {
   const task = getDocument({
     data: new Uint8Array(bytes),
     verbosity: 0,
@@ -91,7 +99,7 @@ function assemble(
         else blocks.push({ kind: 'table', rows: withoutEmptyRows(item.rows) })
         edges = item.edges
         open = null
-      } else if (open && continues(open, item, area)) {
+      } else if (open && continues(open, item, area, textOf(blocks.at(-2)))) {
         extend(open, item, known)
         addNotes(open, item, notes)
       } else {
@@ -103,6 +111,10 @@ function assemble(
     for (const text of notes.values()) blocks.push({ kind: 'paragraph', text })
   }
   return blocks
+}
+
+function textOf(block: Block | undefined): string {
+  return block?.kind === 'paragraph' ? block.text : ''
 }
 
 function position(item: Line | PageTable): number {
