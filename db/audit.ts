@@ -1,4 +1,4 @@
-/** What was done with privileges, by whom and when. Details hold ids, never names. */
+/** What was done with privileges, by whom and when. Details hold ids, never names of people. */
 import type { Db } from './db.ts'
 import { toJson } from './json.ts'
 
@@ -7,6 +7,22 @@ export type PrivilegedAct =
   | 'invite used'
   | 'role revoked'
   | 'document indexed'
+  | 'document archived'
+  | 'document restored'
+  | 'knowledge proposed'
+  | 'knowledge approved'
+  | 'knowledge rejected'
+  | 'knowledge prolonged'
+  | 'knowledge removed'
+  | 'knowledge expired'
+  | 'glossary entry added'
+  | 'glossary entry corrected'
+  | 'glossary entry removed'
+  | 'tutors’ group set'
+  | 'institutions imported'
+  | 'institution added'
+  | 'institution corrected'
+  | 'institution removed'
   | 'person erased'
   | 'consent withdrawn'
 
@@ -31,4 +47,35 @@ export async function recordAct(
     act,
     toJson(details),
   ])
+}
+
+export interface AuditLine {
+  id: number
+  at: Date
+  act: PrivilegedAct
+  details: Record<string, string | number>
+  /** Null for what the program did itself, and for somebody who was erased. */
+  actor: string | null
+  /** The person it was done to, where the details name one. */
+  person: string | null
+  /** The document or entry it was done with, where the details name one that there still is. */
+  title: string | null
+}
+
+/** A page of the log, newest first; without acts, of all. One more than `limit` tells that there is a next page. */
+export async function listActs(
+  db: Db,
+  { acts, offset, limit }: { acts: readonly PrivilegedAct[] | null; offset: number; limit: number },
+): Promise<AuditLine[]> {
+  const { rows } = await db.query<AuditLine>(
+    `select a.id, a.at, a.act, a.details, actor.name as actor, person.name as person, e.title
+       from audit a
+       left join people actor on actor.id = a.actor_id
+       left join people person on person.id = (a.details ->> 'personId')::bigint
+       left join editions e on e.id = (a.details ->> 'editionId')::bigint
+      where $1::text[] is null or a.act = any($1)
+      order by a.id desc offset $2 limit $3`,
+    [acts, offset, limit + 1],
+  )
+  return rows
 }

@@ -32,6 +32,8 @@ export interface Delivery {
   lease_owner: string | null
   lease_until: Date | null
   message_id: string | null
+  /** Of an album, what the messenger called every part. */
+  part_ids: string[] | null
   sent_at: Date | null
   repeats: number
   error: string | null
@@ -61,13 +63,14 @@ export async function findDelivery(db: Db, { id }: { id: number }): Promise<Deli
   return rows[0] ?? null
 }
 
-/** The delivery that the messenger knows by this message id, for example the one a person replied to. */
+/** The delivery that the messenger knows by this message id, also of a part of an album: the one a person replied to. */
 export async function findDeliveryByMessage(
   db: Db,
   { chatKey, messageId }: { chatKey: string; messageId: string },
 ): Promise<Delivery | null> {
   const { rows } = await db.query<Delivery>(
-    'select * from deliveries where chat_key = $1 and message_id = $2 order by id desc limit 1',
+    `select * from deliveries
+      where chat_key = $1 and (message_id = $2 or part_ids @> array[$2]) order by id desc limit 1`,
     [chatKey, messageId],
   )
   return rows[0] ?? null

@@ -1,5 +1,6 @@
 /** Documents and their editions: which is in force, which was before it. */
 import type { Db } from './db.ts'
+import { KNOWLEDGE_KIND } from './knowledge.ts'
 
 export interface Edition {
   id: number
@@ -11,6 +12,8 @@ export interface Edition {
   number: string | null
   /** ISO date. */
   issued_on: string | null
+  /** ISO date of the latest change that the text takes in: «в редакции приказа от …». */
+  revised_on: string | null
   issuer: string | null
   territory: string | null
   status: 'current' | 'superseded' | 'archived'
@@ -19,7 +22,7 @@ export interface Edition {
 }
 
 const COLUMNS = `id::float8 as id, document_id::float8 as document_id, source, checksum, title, kind, number,
-  issued_on::text as issued_on, issuer, territory, status, supersedes::float8 as supersedes, ingested_at`
+  issued_on::text as issued_on, revised_on::text as revised_on, issuer, territory, status, supersedes::float8 as supersedes, ingested_at`
 
 /** Whoever changes editions does it alone, until the transaction ends; the number is ours and arbitrary. */
 export async function lockEditions(tx: Db): Promise<void> {
@@ -43,12 +46,12 @@ export async function currentEditionsOfKind(db: Db, kind: string): Promise<Editi
   return rows
 }
 
-/** Editions in force with this file name or title, letter case aside; the newest first. */
+/** Editions in force with this file name or title, letter case aside; the newest first. Tutors' answers are none. */
 export async function findEditionsNamed(db: Db, name: string): Promise<Edition[]> {
   const { rows } = await db.query<Edition>(
     `select ${COLUMNS} from editions
-      where status = 'current' and lower($1) in (lower(source), lower(title)) order by id desc`,
-    [name.trim()],
+      where status = 'current' and kind <> $2 and lower($1) in (lower(source), lower(title)) order by id desc`,
+    [name.trim(), KNOWLEDGE_KIND],
   )
   return rows
 }
@@ -62,6 +65,7 @@ export interface NewEdition {
   kind: string
   number: string | null
   issuedOn: string | null
+  revisedOn?: string | null
   issuer: string | null
   territory: string | null
   /** An edition older than the one in force is kept as superseded from the start. */
@@ -75,8 +79,8 @@ export async function insertEdition(tx: Db, edition: NewEdition): Promise<number
   const documentId = edition.documentId ?? (await insertDocument(tx, edition.now))
   const { rows } = await tx.query<{ id: number }>(
     `insert into editions (document_id, source, checksum, title, kind, number, issued_on, issuer, territory, status,
-                           supersedes, ingested_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id::float8 as id`,
+                           supersedes, ingested_at, revised_on)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id::float8 as id`,
     [
       documentId,
       edition.source,
@@ -90,6 +94,7 @@ export async function insertEdition(tx: Db, edition: NewEdition): Promise<number
       edition.status,
       edition.supersedes,
       edition.now,
+      edition.revisedOn ?? null,
     ],
   )
   const id = rows[0]?.id

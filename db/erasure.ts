@@ -1,7 +1,8 @@
 /** Forgets a person: what names them goes, what counts without a name stays. */
 import type { Db } from './db.ts'
 import { endInvitesOf } from './invites.ts'
-import { closeTicketsOf, releaseTicketsOf } from './tickets.ts'
+import { forgetInKnowledge } from './knowledge.ts'
+import { closeTicketsOf, releaseTicketsOf } from './ticket-leavers.ts'
 
 export interface Stored {
   questions: number
@@ -31,6 +32,7 @@ export async function stopServing(
   const closed = await closeTicketsOf(tx, { personId, now })
   const released = await releaseTicketsOf(tx, { tutorId: personId, now })
   await tx.query('delete from conversations where person_id = $1', [personId])
+  await tx.query('delete from ticket_drafts where person_id = $1', [personId])
   await tx.query(
     `update questions set status = 'declined', lease_until = null
       where person_id = $1 and status = 'received'`,
@@ -55,6 +57,7 @@ export async function erasePerson(
   const changed = await stopServing(tx, { personId, now })
   await forgetMessages(tx, personId)
   await endInvitesOf(tx, { personId, now })
+  await forgetInKnowledge(tx, { personId })
   const renamed = await forgetAuthorship(tx, personId)
   await tx.query(
     'update consents set withdrawn_at = $2 where person_id = $1 and withdrawn_at is null',
@@ -64,7 +67,8 @@ export async function erasePerson(
   await tx.query('delete from roles where person_id = $1', [personId])
   await tx.query(
     `update people set name = null, position = null, subject = null, years_of_service = null,
-            institution_id = null, erased_at = $2 where id = $1`,
+            institution_id = null, institution_words = null, reminders = true, quiet_hours = null,
+            profile_offered_at = null, erased_at = $2 where id = $1`,
     [personId, now],
   )
   return [...changed, ...renamed]
@@ -78,11 +82,19 @@ async function forgetMessages(tx: Db, personId: number): Promise<void> {
     [personId],
   )
   await tx.query(
-    `update deliveries set person_id = null, chat_key = '', message_id = null where person_id = $1`,
+    `update deliveries set person_id = null, chat_key = '', message_id = null, part_ids = null where person_id = $1`,
     [personId],
   )
   await tx.query(
     `update ticket_messages set content = '{}' where author_id = $1 and side = 'teacher'`,
+    [personId],
+  )
+  await tx.query(
+    'delete from ticket_drafts where ticket_id in (select id from tickets where person_id = $1)',
+    [personId],
+  )
+  await tx.query(
+    `update ticket_messages set chat_key = null, message_ids = '{}', album = null where author_id = $1`,
     [personId],
   )
 }
@@ -90,7 +102,9 @@ async function forgetMessages(tx: Db, personId: number): Promise<void> {
 /** Returns the ids of the tickets whose cards show the person's name as the tutor's. */
 async function forgetAuthorship(tx: Db, personId: number): Promise<number[]> {
   await tx.query(
-    `update questions set person_id = null, chat_key = '', message_id = null where person_id = $1`,
+    `update questions
+        set person_id = null, chat_key = '', message_id = null, attachments = '[]', album = null
+      where person_id = $1`,
     [personId],
   )
   await tx.query('update tickets set person_id = null where person_id = $1', [personId])

@@ -6,8 +6,14 @@ import { toJson } from './json.ts'
 export interface Facts {
   /** Chat key of the tutors' group. */
   tutor_chat: string
+  /** The same chat key while the bot is not in the group: it was taken out, and is not back yet. */
+  tutor_chat_gone: string
+  /** Chat key of the group that the tutors' group was before it became another one. */
+  tutor_chat_before: string
   /** How far the playground's clock was moved forward, in milliseconds. */
   clock_offset: number
+  /** What came of measuring the embedding model in use: mean reciprocal rank of `rag/trust.ts`. */
+  dense_trust: { embedder: string; mrr: number }
 }
 
 /** Null when it was never said. */

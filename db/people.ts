@@ -20,9 +20,16 @@ export interface Person {
   username: string | null
   position: string | null
   subject: string | null
+  /** Whole years; 0 for the first one. */
+  years_of_service: number | null
+  /** Of the list, or in the person's own words. */
   institution: string | null
   /** The municipality of the institution. */
   municipality: string | null
+  /** Whether they want to be reminded of what they take part in. */
+  reminders: boolean
+  /** «21:00-08:00», «none» for none; null for those of the centre. */
+  quiet_hours: string | null
   roles: Role[]
   /** Since when the bot is blocked by the person, as far as it is known. */
   blocked_at: Date | null
@@ -32,7 +39,8 @@ export interface Person {
 
 const PERSON = `
   select p.id, a.messenger, a.external_id, p.name, a.username, a.blocked_at, p.position, p.subject,
-         i.name as institution, i.territory as municipality,
+         p.years_of_service, p.reminders, p.quiet_hours,
+         coalesce(i.name, p.institution_words) as institution, i.territory as municipality,
          array(select r.role from roles r where r.person_id = p.id order by r.role) as roles,
          exists (select from consents c where c.person_id = p.id and c.withdrawn_at is null) as consented
     from people p

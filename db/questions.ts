@@ -1,6 +1,7 @@
 /** Questions: a row before they are answered, each made once and finished once. */
 import type { Db } from './db.ts'
 import { toJson } from './json.ts'
+import type { Attachment } from './said.ts'
 
 export type QuestionStatus = 'received' | 'answered' | 'greeted' | 'clarify' | 'routed' | 'declined'
 
@@ -26,6 +27,8 @@ export interface StoredAnswer {
   text: string
   citations: StoredCitation[]
   options: StoredOption[]
+  /** What the citations lack, where the question was handed over because of it. */
+  missing?: { words: string[]; facts: string[] }
 }
 
 export interface QuestionRow {
@@ -36,6 +39,8 @@ export interface QuestionRow {
   message_id: string | null
   follows: number | null
   text: string
+  /** Files that came with it, which only people look at. */
+  attachments: Attachment[]
   municipality: string | null
   edition_id: number | null
   /** How many clarifying choices were made. */
@@ -59,6 +64,8 @@ export async function saveQuestion(
     chatKey: string
     messageId: string | null
     text: string
+    attachments?: Attachment[]
+    album?: string | null
     municipality: string | null
     follows: number | null
     now: Date
@@ -67,8 +74,8 @@ export async function saveQuestion(
 ): Promise<{ question: QuestionRow; fresh: boolean }> {
   const { rows } = await db.query<QuestionRow>(
     `insert into questions (origin, person_id, chat_key, message_id, text, municipality, follows, asked_at,
-       lease_until)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       lease_until, attachments, album)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (origin) do nothing returning *`,
     [
       question.origin,
@@ -80,6 +87,8 @@ export async function saveQuestion(
       question.follows,
       question.now,
       question.leaseUntil,
+      toJson(question.attachments ?? []),
+      question.album ?? null,
     ],
   )
   if (rows[0]) return { question: rows[0], fresh: true }
@@ -124,14 +133,19 @@ export async function findLastQuestion(
   return rows[0] ?? null
 }
 
-/** How many questions the person asked since then, not counting greetings and the one of `origin`. */
+/**
+ * How many questions the person asked since then, and clarifications of tickets; greetings and what came of `origin` do
+ * not count.
+ */
 export async function countQuestions(
   db: Db,
   { personId, since, origin }: { personId: number; since: Date; origin: string },
 ): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
-    `select count(*) as count from questions
-      where person_id = $1 and asked_at > $2 and origin <> $3 and status <> 'greeted'`,
+    `select (select count(*) from questions
+              where person_id = $1 and asked_at > $2 and origin <> $3 and status <> 'greeted')
+          + (select count(*) from ticket_messages
+              where author_id = $1 and side = 'teacher' and said_at > $2 and origin <> $3) as count`,
     [personId, since, origin],
   )
   return rows[0]?.count ?? 0
@@ -201,27 +215,14 @@ export async function voteOnAnswer(
   return rows[0] ?? null
 }
 
-export interface QuestionState {
-  id: number
-  text: string
-  asked_at: Date
-  status: QuestionStatus
-  ticket_id: number | null
-  ticket_status: 'open' | 'claimed' | 'answered' | 'closed' | null
-  promised_by: Date | null
-}
-
-/** A page of the person's questions, newest first, greetings aside; one more than `limit` tells that there is a next page. */
-export async function listQuestions(
+/** Notes that the question asks again what that ticket of the same person asks. The ticket's own question stays. */
+export async function markRepeat(
   db: Db,
-  { personId, offset, limit }: { personId: number; offset: number; limit: number },
-): Promise<QuestionState[]> {
-  const { rows } = await db.query<QuestionState>(
-    `select q.id, q.text, q.asked_at, q.status, t.id as ticket_id,
-            t.status as ticket_status, t.promised_by
-       from questions q left join tickets t on t.question_id = q.id
-      where q.person_id = $1 and q.status <> 'greeted' order by q.id desc offset $2 limit $3`,
-    [personId, offset, limit + 1],
-  )
-  return rows
+  { questionId, ticket }: { questionId: number; ticket: { id: number; question_id: number } },
+): Promise<void> {
+  await db.query('update questions set repeats = $2 where id = $1 and id <> $3', [
+    questionId,
+    ticket.id,
+    ticket.question_id,
+  ])
 }

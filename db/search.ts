@@ -144,13 +144,15 @@ export async function findCited(db: Db, passageId: number): Promise<FoundPassage
   return rows[0] ?? null
 }
 
-/** Changes whenever an edition comes, goes or changes its state. */
-export async function indexVersion(db: Db): Promise<string> {
-  const { rows } = await db.query<{ version: string }>(
-    `select count(*) || ':' || coalesce(sum(id), 0) || ':' || coalesce(max(ingested_at)::text, '') as version
-       from editions where status = 'current'`,
+/** `documents` changes whenever an edition comes, goes or changes its state, `glossary` with every change of an entry. */
+export async function indexVersion(db: Db): Promise<{ documents: string; glossary: string }> {
+  const { rows } = await db.query<{ documents: string; glossary: string }>(
+    `select (select count(*) || ':' || coalesce(sum(id), 0) || ':' || coalesce(max(ingested_at)::text, '')
+               from editions where status = 'current') as documents,
+            (select count(*) || ':' || coalesce(sum(revision), 0) || ':' || coalesce(max(revision), 0)
+               from glossary) as glossary`,
   )
-  return rows[0]?.version ?? ''
+  return rows[0] ?? { documents: '', glossary: '' }
 }
 
 export async function countPassages(db: Db): Promise<number> {

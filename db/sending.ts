@@ -1,6 +1,7 @@
 /** Who sends a delivery, and what became of it: every step is one statement, and only the owner may make it. */
 import type { Db } from './db.ts'
 import type { Delivery } from './deliveries.ts'
+import { toJson } from './json.ts'
 
 /** Who holds the delivery: only the owner that `claimDelivery` named may change it. */
 export interface Held {
@@ -69,14 +70,14 @@ export async function startSending(
  */
 export async function markSent(
   db: Db,
-  { id, messageId, now }: { id: number; messageId: string; now: Date },
+  sent: { id: number; messageId: string; partIds?: string[] | undefined; now: Date },
 ): Promise<void> {
   await db.query(
     `update deliveries
-        set status = 'sent', message_id = $2, sent_at = $3, content = '{}', error = null,
-            lease_owner = null, lease_until = null
+        set status = 'sent', message_id = $2, sent_at = $3, part_ids = $4, content = '{}',
+            error = null, lease_owner = null, lease_until = null
       where id = $1 and status <> 'sent'`,
-    [id, messageId, now],
+    [sent.id, sent.messageId, sent.now, sent.partIds ?? null],
   )
 }
 
@@ -104,6 +105,19 @@ export async function putBack(
             lease_until = clock_timestamp() + $3 * interval '1 second'
       where id = $1 and lease_owner = $2 and status in ('planned', 'sending')`,
     [id, owner, seconds, error],
+  )
+}
+
+/** It was certainly not sent, and is to be sent otherwise: planned again with that content. */
+export async function putBackAs(
+  db: Db,
+  { id, owner, content }: Held & { content: object },
+): Promise<void> {
+  await db.query(
+    `update deliveries
+        set status = 'planned', content = $3, error = null, lease_owner = null, lease_until = null
+      where id = $1 and lease_owner = $2 and status in ('planned', 'sending')`,
+    [id, owner, toJson(content)],
   )
 }
 

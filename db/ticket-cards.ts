@@ -1,5 +1,6 @@
 /** Cards of tickets in tutors' chats: which message each is, and which state it shows. */
 import type { Db } from './db.ts'
+import { DESK_CHATS, type DeskChat } from './duty.ts'
 
 /** Remembers that this delivery is the ticket's card in this chat. */
 export async function saveCard(
@@ -28,7 +29,7 @@ export async function findOldCards(db: Db, { ticketId }: { ticketId: number }): 
        from ticket_cards c
        join tickets t on t.id = c.ticket_id and t.revision > c.shown_revision
        join deliveries d on d.id = c.delivery_id and d.status = 'sent'
-      where c.ticket_id = $1 and (c.wait_until is null or c.wait_until < clock_timestamp())`,
+      where c.ticket_id = $1 and not c.lost and (c.wait_until is null or c.wait_until < clock_timestamp())`,
     [ticketId],
   )
   return rows
@@ -54,5 +55,76 @@ export async function markCardShown(
   await db.query(
     `update ticket_cards set shown_revision = greatest(shown_revision, $2) where delivery_id = $1`,
     [deliveryId, revision],
+  )
+}
+
+/**
+ * Of so many open tickets, the longest waiting, every chat of the desk has a card; the others are in the queue's list.
+ * Of a claimed one the group has a card, or the tutor who has it.
+ */
+const SHOWN_TICKETS = 10
+
+/** Where a ticket has no card at all is the matter of `db/lost-cards.ts`. */
+const MISSING_CARDS = `
+  with desk as materialized (${DESK_CHATS})
+  select t.id as "ticketId", desk.chat_key as "chatKey", desk.person_id as "personId"
+    from ((select id, tutor_id from tickets where status = 'open' order by waiting_since, id limit ${SHOWN_TICKETS})
+          union all select id, tutor_id from tickets where status = 'claimed') t
+   cross join desk
+   where not exists (
+       select from ticket_cards c where c.ticket_id = t.id and c.chat_key = desk.chat_key)
+     and exists (
+       select from ticket_cards c join desk other on other.chat_key = c.chat_key
+        where c.ticket_id = t.id and not c.lost)`
+
+export interface MissingCard extends DeskChat {
+  ticketId: number
+}
+
+/** Cards that some chats of the desk have and others have not: a tutor came later, or went on duty. */
+export async function findMissingCards(db: Db): Promise<MissingCard[]> {
+  const { rows } = await db.query<MissingCard>(
+    `select * from (${MISSING_CARDS}) as missing order by "ticketId", "personId"`,
+  )
+  return rows
+}
+
+export async function hasMissingCards(db: Db): Promise<boolean> {
+  const { rows } = await db.query<{ missing: boolean }>(
+    `select exists (${MISSING_CARDS}) as missing`,
+  )
+  return rows[0]?.missing ?? false
+}
+
+/** The message that is the ticket's newest card in the chat; null when there is none. */
+export async function findCardMessage(
+  db: Db,
+  { ticketId, chatKey }: { ticketId: number; chatKey: string },
+): Promise<string | null> {
+  const { rows } = await db.query<{ message_id: string }>(
+    `select d.message_id from ticket_cards c
+       join deliveries d on d.id = c.delivery_id and d.status = 'sent'
+      where c.ticket_id = $1 and d.chat_key = $2 and not c.lost order by d.id desc limit 1`,
+    [ticketId, chatKey],
+  )
+  return rows[0]?.message_id ?? null
+}
+
+/** The card's message is gone: not edited any more; an unfinished ticket gets another card. */
+export async function markCardLost(db: Db, { deliveryId }: { deliveryId: number }): Promise<void> {
+  await db.query('update ticket_cards set lost = true where delivery_id = $1', [deliveryId])
+}
+
+/** The person of this chat is back: cards that did not arrive are to be sent anew, the others brought up to date. */
+export async function reviveCards(tx: Db, { chatKey }: { chatKey: string }): Promise<void> {
+  await tx.query(
+    `delete from ticket_cards c using deliveries d
+      where d.id = c.delivery_id and c.chat_key = $1 and d.status = 'failed'`,
+    [chatKey],
+  )
+  await tx.query(
+    `update ticket_cards c set shown_revision = 0, wait_until = null
+       from tickets t where t.id = c.ticket_id and t.status <> 'closed' and c.chat_key = $1`,
+    [chatKey],
   )
 }

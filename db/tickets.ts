@@ -1,5 +1,6 @@
 /** Tickets: what the documents do not answer, from the queue through a tutor's hands to the teacher. */
 import type { Db } from './db.ts'
+import { serves } from './duty.ts'
 
 export type TicketStatus = 'open' | 'claimed' | 'answered' | 'closed'
 
@@ -13,6 +14,15 @@ export interface Ticket {
   opened_at: Date
   promised_by: Date
   lease_until: Date | null
+  /** Since when a tutor's answer is waited for: the opening, or the latest clarification of an answered one. */
+  waiting_since: Date
+  /** Still in the queue at that time, the desk is reminded of it, once for each stay in the queue. */
+  remind_at: Date
+  reminded_at: Date | null
+  /** When it was told that the promise is broken. */
+  overdue_told_at: Date | null
+  /** Closed with that ticket, whose answer is the answer to this one. */
+  joined_to: number | null
   answered_at: Date | null
   closed_at: Date | null
   /** Grows with every change: a card that shows less is out of date. */
@@ -22,16 +32,23 @@ export interface Ticket {
 /** Opens a ticket for the question, or returns the one it has already (`fresh: false`). */
 export async function openTicket(
   db: Db,
-  ticket: { questionId: number; personId: number | null; promisedBy: Date; now: Date },
+  ticket: {
+    questionId: number
+    personId: number | null
+    promisedBy: Date
+    remindAt: Date
+    now: Date
+  },
 ): Promise<{ ticket: Ticket; fresh: boolean }> {
   const { rows } = await db.query<Ticket>(
     `with opened as (
-       insert into tickets (question_id, person_id, promised_by, opened_at) values ($1, $2, $3, $4)
+       insert into tickets (question_id, person_id, promised_by, opened_at, waiting_since, remind_at)
+       values ($1, $2, $3, $4, $4, $5)
        on conflict (question_id) do nothing returning *),
      history as (
        insert into ticket_history (ticket_id, at, actor_id, act) select id, $4, $2, 'opened' from opened)
      select * from opened`,
-    [ticket.questionId, ticket.personId, ticket.promisedBy, ticket.now],
+    [ticket.questionId, ticket.personId, ticket.promisedBy, ticket.now, ticket.remindAt],
   )
   if (rows[0]) return { ticket: rows[0], fresh: true }
   const before = await findTicketOfQuestion(db, ticket.questionId)
@@ -51,14 +68,15 @@ export async function findTicketOfQuestion(db: Db, questionId: number): Promise<
   return rows[0] ?? null
 }
 
-/** The person's own unanswered ticket with the same words, so that asking twice does not queue twice. */
+/** The person's own unanswered ticket with the same words, joined to another or not: asking twice does not queue twice. */
 export async function findSameTicket(
   db: Db,
   { personId, text }: { personId: number; text: string },
 ): Promise<Ticket | null> {
   const { rows } = await db.query<{ id: number }>(
     `select t.id from tickets t join questions q on q.id = t.question_id
-      where t.person_id = $1 and t.status in ('open', 'claimed')
+       left join tickets main on main.id = t.joined_to
+      where t.person_id = $1 and coalesce(main.status, t.status) in ('open', 'claimed')
         and lower(btrim(q.text)) = lower(btrim($2)) order by t.id limit 1`,
     [personId, text],
   )
@@ -89,7 +107,8 @@ export async function returnTicket(
 ): Promise<Ticket | null> {
   const { rows } = await db.query<Ticket>(
     `with returned as (
-       update tickets set status = 'open', tutor_id = null, lease_until = null, revision = revision + 1
+       update tickets set status = 'open', tutor_id = null, lease_until = null, reminded_at = null,
+              revision = revision + 1
         where id = $1 and tutor_id = $2 and status = 'claimed' returning *),
      history as (
        insert into ticket_history (ticket_id, at, actor_id, act) select id, $3, $2, 'returned' from returned)
@@ -126,6 +145,7 @@ export async function continueTicket(
     ticketId: number
     personId: number
     promisedBy: Date
+    remindAt: Date
     leaseUntil: Date
     closedSince: Date
     now: Date
@@ -138,21 +158,34 @@ export async function continueTicket(
               tutor_id = case when ${HAS_TUTOR} then tutor_id end,
               lease_until = case when not ${HAS_TUTOR} then null
                                  when status = 'claimed' then lease_until else $4::timestamptz end,
-              promised_by = case when status in ('open', 'claimed') then promised_by else $3 end,
-              closed_at = null, revision = revision + 1
+              promised_by = case when ${IS_WAITING} then promised_by else $3 end,
+              waiting_since = case when ${IS_WAITING} then waiting_since else $6 end,
+              remind_at = case when ${IS_WAITING} then remind_at else $7 end,
+              reminded_at = case when ${IS_WAITING} then reminded_at end,
+              overdue_told_at = case when ${IS_WAITING} then overdue_told_at end,
+              closed_at = null, joined_to = null, revision = revision + 1
         where id = $1 and person_id = $2 and (status <> 'closed' or closed_at >= $5) returning *),
      history as (
        insert into ticket_history (ticket_id, at, actor_id, act) select id, $6, $2, 'continued' from continued)
      select * from continued`,
-    [next.ticketId, next.personId, next.promisedBy, next.leaseUntil, next.closedSince, next.now],
+    [
+      next.ticketId,
+      next.personId,
+      next.promisedBy,
+      next.leaseUntil,
+      next.closedSince,
+      next.now,
+      next.remindAt,
+    ],
   )
   return rows[0] ?? null
 }
 
-/** Whether the ticket's tutor is still one, and serves with a consent in force. */
-const HAS_TUTOR = `exists (
-  select from roles r join consents c on c.person_id = r.person_id and c.withdrawn_at is null
-   where r.person_id = tickets.tutor_id and r.role = 'tutor')`
+/** The ticket's tutor is still one who can answer. */
+const HAS_TUTOR = serves('tickets.tutor_id')
+
+/** An answer is waited for already. */
+const IS_WAITING = `status in ('open', 'claimed')`
 
 /** The teacher says that the answer helped; null when it is not theirs, or not answered. */
 export async function resolveTicket(
@@ -169,38 +202,4 @@ export async function resolveTicket(
     [ticketId, personId, now],
   )
   return rows[0] ?? null
-}
-
-/** Closes every unfinished ticket of a person who leaves: there is nobody to answer. Returns their ids. */
-export async function closeTicketsOf(
-  db: Db,
-  { personId, now }: { personId: number; now: Date },
-): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(
-    `with closed as (
-       update tickets set status = 'closed', closed_at = $2, lease_until = null, revision = revision + 1
-        where person_id = $1 and status <> 'closed' returning id),
-     history as (
-       insert into ticket_history (ticket_id, at, act) select id, $2, 'asker left' from closed)
-     select id from closed`,
-    [personId, now],
-  )
-  return rows.map((row) => row.id)
-}
-
-/** Puts everything a leaving tutor holds back into the queue. Returns the tickets' ids. */
-export async function releaseTicketsOf(
-  db: Db,
-  { tutorId, now }: { tutorId: number; now: Date },
-): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(
-    `with released as (
-       update tickets set status = 'open', tutor_id = null, lease_until = null, revision = revision + 1
-        where tutor_id = $1 and status = 'claimed' returning id),
-     history as (
-       insert into ticket_history (ticket_id, at, act) select id, $2, 'tutor left' from released)
-     select id from released`,
-    [tutorId, now],
-  )
-  return rows.map((row) => row.id)
 }

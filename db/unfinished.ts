@@ -24,7 +24,7 @@ export async function ticketsWithOldCards(
     `select distinct t.id from ticket_cards c
        join tickets t on t.id = c.ticket_id and t.revision > c.shown_revision
        join deliveries d on d.id = c.delivery_id and d.status = 'sent'
-      where c.wait_until is null or c.wait_until < clock_timestamp()
+      where not c.lost and (c.wait_until is null or c.wait_until < clock_timestamp())
       order by t.id limit $1`,
     [limit],
   )
