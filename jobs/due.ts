@@ -6,6 +6,9 @@ import { doubtExpiredSends, dueDeliveries } from '../db/sending.ts'
 import { questionsLeft, ticketsWithOldCards } from '../db/unfinished.ts'
 import type { JobName, Payload, Queues } from './queues.ts'
 import type { ReEmbed } from './re-embed.ts'
+import type { ReviewKnowledge } from './review-knowledge.ts'
+import type { TellEditions } from './tell-editions.ts'
+import type { WatchDesk } from './watch-desk.ts'
 
 /** The rest of a longer list is for the next second. */
 const PAGE = 200
@@ -24,9 +27,15 @@ export function createDue(parts: {
   queues: Queues
   /** Whether passages wait for new vectors. */
   reEmbed: Pick<ReEmbed, 'isDue'>
+  /** Whether anything is due at the tutors' desk. */
+  watchDesk: Pick<WatchDesk, 'isDue'>
+  /** Whether anybody is to be told of a new edition. */
+  tellEditions: Pick<TellEditions, 'isDue'>
+  /** Whether any knowledge has expired. */
+  reviewKnowledge: Pick<ReviewKnowledge, 'isDue'>
   clock: () => Date
 }): (payload: object) => Promise<void> {
-  const { pool, queues, reEmbed, clock } = parts
+  const { pool, queues, reEmbed, watchDesk, tellEditions, reviewKnowledge, clock } = parts
   return async () => {
     const now = clock()
     await doubtExpiredSends(pool, { limit: PAGE })
@@ -37,6 +46,10 @@ export function createDue(parts: {
     await enqueueAll(queues, 'deliver', deliveries, (id) => ({ deliveryId: id }))
     const tickets = await ticketsWithOldCards(pool, { limit: PAGE })
     await enqueueAll(queues, 'refresh-card', tickets, (id) => ({ ticketId: id }))
+    if (await watchDesk.isDue()) await queues.enqueue('watch-desk', {}, { jobId: 'only' })
+    if (await tellEditions.isDue()) await queues.enqueue('tell-editions', {}, { jobId: 'only' })
+    if (await reviewKnowledge.isDue())
+      await queues.enqueue('review-knowledge', {}, { jobId: 'only' })
     if (await reEmbed.isDue()) await queues.enqueue('re-embed', {}, { jobId: 'only' })
     await forgetSeenUpdates(pool, { before: earlier(now, SEEN_FOR_MS), limit: PAGE })
     await forgetReplies(pool, { before: earlier(now, REPLIES_FOR_MS), limit: PAGE })

@@ -19,13 +19,17 @@ export interface Notifier {
 }
 
 export type SendResult =
-  | { kind: 'sent'; messageId: string }
+  | { kind: 'sent'; messageId: string; partIds?: string[] }
   /** Asked to wait: nothing was sent, and nothing may be until then. */
   | { kind: 'wait'; seconds: number }
   /** The person blocked the bot or is gone: not tried again. */
   | { kind: 'blocked' }
   /** The group has become another one. */
   | { kind: 'moved'; chatKey: string }
+  /** Not sent: its place in the chat is gone. To be sent at once with this content. */
+  | { kind: 'elsewhere'; content: object }
+  /** The message that was to be edited is not there any more. */
+  | { kind: 'gone' }
   /** Never accepted: the request itself is wrong. */
   | { kind: 'refused'; reason: string }
   /** Certainly not sent (no connection was made): tried again later. */

@@ -1,8 +1,7 @@
 /** What parts of the program say when something has to reach a person: the row first, then the sending. */
-import type { Db, Pool } from '../db/db.ts'
+import type { Db } from '../db/db.ts'
 import { chatsOfDeliveries, type NewDelivery, planDelivery } from '../db/deliveries.ts'
-import { type DeliveryResult, deliver } from './deliver.ts'
-import type { Notifier } from './notifier.ts'
+import { type DeliveryResult, deliver, type Sender } from './deliver.ts'
 
 export interface Outbox {
   /**
@@ -16,7 +15,7 @@ export interface Outbox {
   flush(ids: number[]): Promise<DeliveryResult[]>
 }
 
-export function createOutbox(parts: { pool: Pool; notifier: Notifier; clock: () => Date }): Outbox {
+export function createOutbox(parts: Sender): Outbox {
   const { pool, clock } = parts
   const inOrder = createLanes()
   const plan = async (db: Db, delivery: NewDelivery) => {

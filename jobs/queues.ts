@@ -16,6 +16,12 @@ export const JOBS = {
   'answer-question': z.strictObject({ questionId: id }),
   /** Brings a ticket's card to the latest state. */
   'refresh-card': z.strictObject({ ticketId: id }),
+  /** Does what is due at the tutors' desk. */
+  'watch-desk': z.strictObject({}),
+  /** Tells those whose answers a new edition changed. */
+  'tell-editions': z.strictObject({}),
+  /** Ends the time of what the desk has learned, and has it looked at. */
+  'review-knowledge': z.strictObject({}),
   /** Makes vectors anew where the embedder in use did not make them. */
   're-embed': z.strictObject({}),
 }

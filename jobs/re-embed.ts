@@ -18,6 +18,12 @@ export interface ReEmbed {
   run(): Promise<void>
 }
 
+/** Learns how far the model in use can be trusted, once all passages have its vectors. */
+export interface Trust {
+  isKnown(): Promise<boolean>
+  learn(): Promise<void>
+}
+
 export interface ReEmbedLog {
   info(facts: object, message: string): void
   warn(facts: object, message: string): void
@@ -36,11 +42,13 @@ export function createReEmbed({
   embedders,
   log,
   now = () => performance.now(),
+  trust = null,
 }: {
   pool: Db
   embedders: Embedders
   log: ReEmbedLog
   now?: () => number
+  trust?: Trust | null
 }): ReEmbed {
   const { sparse, dense } = embedders
   let lookAt = Number.NEGATIVE_INFINITY
@@ -69,7 +77,8 @@ export function createReEmbed({
     async isDue() {
       if (now() < lookAt) return false
       lookAt = now() + LOOK_EVERY_MS
-      return hasPassagesToEmbed(pool, { sparse: sparse.name, dense: dense?.name ?? null })
+      const wanted = { sparse: sparse.name, dense: dense?.name ?? null }
+      return (await hasPassagesToEmbed(pool, wanted)) || (await trust?.isKnown()) === false
     },
 
     async run() {
@@ -78,6 +87,7 @@ export function createReEmbed({
         const isDone =
           (await embedSome('sparse', sparse, until)) &&
           (dense === null || (await embedSome('dense', dense, until)))
+        if (isDone) await trust?.learn()
         pauseMs = FIRST_PAUSE_MS
         if (!isDone) lookAt = now()
       } catch (error) {

@@ -57,6 +57,22 @@ export function addWorkingHours(calendar: Calendar, from: Date, hours: number): 
   throw new RangeError('HOLIDAYS: не осталось ни одного рабочего часа')
 }
 
+/** Whether the centre works at this moment. */
+export function isWorkingTime(calendar: Calendar, at: Date): boolean {
+  return nextWorkingTime(calendar, at).getTime() === at.getTime()
+}
+
+/** This moment, if the centre works, else the next at which it opens. */
+export function nextWorkingTime(calendar: Calendar, from: Date): Date {
+  return addWorkingHours(calendar, from, 0)
+}
+
+/** When the first working day after the day of this moment begins. */
+export function nextMorning(calendar: Calendar, after: Date): Date {
+  const tomorrow = DateTime.fromJSDate(after, { zone: calendar.zone }).plus({ days: 1 })
+  return nextWorkingTime(calendar, tomorrow.startOf('day').toJSDate())
+}
+
 /** Milliseconds at which the day's spans open and close; wall clock, so a day of 23 or 25 hours is right too. */
 function hoursOf(calendar: Calendar, day: DateTime): [number, number][] {
   const date = day.toISODate() ?? ''
