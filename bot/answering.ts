@@ -15,6 +15,8 @@ import { type AnswerMessage, answerMessage } from './answer-message.ts'
 import { PRIORITY, textMessages } from './content.ts'
 import type { Parts } from './context.ts'
 import type { GrowIn } from './growing.ts'
+import { planProfileOffer } from './profile-offer.ts'
+import { prepareRouting, type Routing } from './routing.ts'
 import { handToTutors } from './ticketing.ts'
 
 /** Longer than an answer takes with the slowest model: then whoever had it is gone. */
@@ -23,7 +25,10 @@ export const ANSWER_LEASE_MS = 60_000
 /** After so many attempts the answer is left to a person. */
 const MOST_ATTEMPTS = 3
 
-type Answering = Pick<Parts, 'pool' | 'rag' | 'outbox' | 'centre' | 'adminIds' | 'clock'> & {
+type Answering = Pick<
+  Parts,
+  'pool' | 'rag' | 'memory' | 'outbox' | 'centre' | 'adminIds' | 'clock'
+> & {
   growIn: GrowIn
 }
 
@@ -36,7 +41,12 @@ export function createAnswering(parts: Answering): (questionId: number) => Promi
     if (!question) return
     const outcome =
       question.attempts > MOST_ATTEMPTS ? GIVEN_UP : await answerAsItGrows(parts, question)
-    const ids = await transaction(pool, (tx) => record(tx, parts, question, outcome))
+    const { text } = question
+    const routing =
+      outcome.kind === 'routed'
+        ? await prepareRouting(parts, { text, citations: outcome.citations })
+        : null
+    const ids = await transaction(pool, (tx) => record(tx, parts, { question, outcome, routing }))
     await outbox.flush(ids)
   }
 }
@@ -73,23 +83,29 @@ async function asAsked(
 async function record(
   tx: Db,
   parts: Answering,
-  question: QuestionRow,
-  outcome: Outcome,
+  {
+    question,
+    outcome,
+    routing,
+  }: { question: QuestionRow; outcome: Outcome; routing: Routing | null },
 ): Promise<number[]> {
   const now = parts.clock()
   const finished = await finishQuestion(tx, {
     questionId: question.id,
     status: STATUS[outcome.kind],
     confidence: 'confidence' in outcome ? outcome.confidence : null,
-    answer: storedAnswer(outcome),
+    answer: { ...storedAnswer(outcome), ...(routing?.missing ? { missing: routing.missing } : {}) },
     now,
   })
   if (!finished) return []
   const key = `question:${question.id}:${question.round}`
-  if (outcome.kind === 'routed') {
+  if (routing) {
     const by = `question-${question.id}-${question.round}`
-    return handToTutors(tx, parts, { question: finished, found: 'nothing', by, now })
+    const { recogniser } = routing
+    return handToTutors(tx, parts, { question: finished, found: 'nothing', by, recogniser, now })
   }
+  if (outcome.kind === 'routed') throw new Error('a question was routed without preparation')
+  if (outcome.kind === 'answered') await planProfileOffer(tx, parts, { question: finished, now })
   return planAnswer(tx, parts, {
     question: finished,
     message: answerMessage(finished, outcome),

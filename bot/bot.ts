@@ -4,36 +4,58 @@ import type { Api } from 'grammy'
 import { Bot } from 'grammy'
 import type { Update } from 'grammy/types'
 import { sayFactOnce } from '../db/facts.ts'
+import type { Undelivered } from '../jobs/deliver.ts'
 import type { Notifier } from '../jobs/notifier.ts'
 import { createOutbox, type Outbox } from '../jobs/outbox.ts'
+import type { TellExpired } from '../jobs/review-knowledge.ts'
+import type { TellChange } from '../jobs/tell-editions.ts'
+import type { DeskNews } from '../jobs/watch-desk.ts'
 import type { Transcriber } from '../rag/model.ts'
 import { createAnswering } from './answering.ts'
 import { renderCard } from './cards.ts'
 import { chatKeyOf } from './chat-key.ts'
 import { versionOf } from './consent-version.ts'
-import type { Context, Parts } from './context.ts'
+import type { Context, Parts, PersonContext } from './context.ts'
+import { createDeskNews } from './desk-news.ts'
+import type { Library } from './document-filing.ts'
+import { createEditionNews } from './edition-news.ts'
 import { askForDocuments } from './empty-index.ts'
 import { withoutContent } from './errors.ts'
+import { anonymousFeature } from './features/anonymous.ts'
 import { answersFeature } from './features/answers.ts'
 import { askFeature } from './features/ask.ts'
+import { attachmentsFeature } from './features/attachments.ts'
+import { auditFeature } from './features/audit.ts'
 import { deskFeature } from './features/desk.ts'
-import { documentsFeature, type Library } from './features/documents.ts'
+import { documentsFeature, mayBring } from './features/documents.ts'
+import { editsFeature } from './features/edits.ts'
 import { fallbackFeature } from './features/fallback.ts'
+import { glossaryFeature } from './features/glossary.ts'
 import { groupFeature } from './features/group.ts'
+import { institutionsFeature } from './features/institutions.ts'
+import { knowledgeFeature, offeringFeature } from './features/knowledge.ts'
+import { membershipFeature } from './features/membership.ts'
+import { newGroupFeature } from './features/new-group.ts'
 import { ownFeature } from './features/own.ts'
 import { peopleFeature } from './features/people.ts'
 import { presenceFeature } from './features/presence.ts'
 import { privacyFeature } from './features/privacy.ts'
+import { queueFeature } from './features/queue.ts'
+import { settingsFeature } from './features/settings.ts'
 import { startFeature } from './features/start.ts'
 import { tutorFeature } from './features/tutor.ts'
 import { voiceFeature } from './features/voice.ts'
 import type { Gateway } from './gateway.ts'
 import { createGrowing } from './growing.ts'
+import { createTellExpired } from './knowledge-news.ts'
 import { commandsOf } from './menu.ts'
 import { identify } from './middleware/identify.ts'
 import { isKnown, requireConsent } from './middleware/require-consent.ts'
 import { createNotifier } from './notifier.ts'
 import { fallbackTexts } from './texts/fallback.ts'
+import { topicTitle } from './topic-title.ts'
+import { createTopics } from './topics.ts'
+import { createUndelivered } from './undelivered.ts'
 
 export interface BotDependencies extends Omit<Parts, 'outbox' | 'consent'> {
   token: string
@@ -52,10 +74,21 @@ export interface VoprosBot {
   api: Api
   outbox: Outbox
   notifier: Notifier
+  /** What becomes of answers that do not arrive. */
+  undelivered: Undelivered
   /** Learns the bot's name and sets the commands of everyone. Before `handle`; may be tried again when it fails. */
   init(): Promise<void>
-  /** Handles one update; may be called again for the same one. Throws what no feature could handle. */
-  handle(update: Update): Promise<void>
+  /**
+   * Handles one update, or the parts of an album as one; may be called again for the same. Throws what no feature could
+   * handle.
+   */
+  handle(update: Update, album?: Update[]): Promise<void>
+  /** What the tutors' desk says when something is due. */
+  deskNews: DeskNews
+  /** Writes to those whose answers a new edition changed. */
+  tellChange: TellChange
+  /** Asks methodists to look at knowledge that has expired. */
+  tellExpired: TellExpired
   /** Answers a question that a crash left unanswered. */
   answerQuestion(questionId: number): Promise<void>
   /** Apologises for an update that failed for the last time. */
@@ -66,19 +99,39 @@ export function createBot(given: BotDependencies): VoprosBot {
   const { pool, clock, centre } = given
   const bot = new Bot<Context>(given.token, { client: { apiRoot: given.apiRoot } })
   bot.api.config.use(given.gateway)
+  const topics = createTopics({ api: bot.api, pool, titleOf: (id) => topicTitle(pool, id) })
   const notifier = createNotifier({
     api: bot.api,
     gateway: given.gateway,
     renderCard: async (ticketId) => {
-      const card = await renderCard(pool, ticketId, { centre, now: clock() })
+      const card = await renderCard(pool, ticketId, { centre })
       return card && { ...card.payload }
     },
+    topics,
   })
-  const outbox = createOutbox({ pool, notifier, clock })
+  const outbox: Outbox = createOutbox({
+    ...{ pool, notifier, clock },
+    // What it says of an answer goes through the outbox, too.
+    undelivered: {
+      isAwaited: (delivery) => undelivered.isAwaited(delivery),
+      refused: (tx, delivery) => undelivered.refused(tx, delivery),
+      waits: (tx, delivery) => undelivered.waits(tx, delivery),
+    },
+  })
+  const undelivered = createUndelivered({ outbox, centre })
   const consent = { version: versionOf(given.consentText), body: given.consentText }
   const parts = { ...given, outbox, consent }
   const answerQuestion = createAnswering({ ...parts, growIn: createGrowing({ api: bot.api }) })
 
+  const albums = new WeakMap<Update, Update[]>()
+  bot.use((ctx, next) => {
+    const said = albums.get(ctx.update) ?? [ctx.update]
+    ctx.messages = said.flatMap(({ message }) => message ?? [])
+    return next()
+  })
+  const inGroups = bot.chatType(['group', 'supergroup'])
+  inGroups.use(membershipFeature({ ...parts, topics }))
+  inGroups.use(anonymousFeature(parts))
   bot.use(presenceFeature(parts))
   bot.use(identify(parts))
   bot.chatType(['group', 'supergroup'], groupFeature(parts))
@@ -90,11 +143,23 @@ export function createBot(given: BotDependencies): VoprosBot {
 
   const known = ours.filter(isKnown)
   known.use(ownFeature(parts))
-  known.use(peopleFeature(parts))
+  known.use(peopleFeature(parts), auditFeature(parts))
+  known.use(newGroupFeature(parts))
+  known.use(queueFeature(parts))
+  known.use(offeringFeature(parts), knowledgeFeature(parts))
   known.use(deskFeature(parts))
   known.use(tutorFeature(parts))
+  known.use(editsFeature(parts))
   known.use(answersFeature(parts))
+  known.use(attachmentsFeature(parts))
+  // Of documents to be indexed each is shown by itself.
+  known.filter(isAlbumOfDocuments).use(async (ctx) => {
+    for (const part of albums.get(ctx.update) ?? []) await bot.handleUpdate({ ...part })
+  })
+  known.use(institutionsFeature(parts))
   known.use(documentsFeature(parts))
+  known.use(glossaryFeature(parts))
+  known.use(settingsFeature(parts))
   known.use(askFeature({ ...parts, answerQuestion }))
   known.use(voiceFeature({ ...parts, answerQuestion }))
   known.use(fallbackFeature({ hears: Boolean(given.transcriber) }))
@@ -103,6 +168,10 @@ export function createBot(given: BotDependencies): VoprosBot {
     api: bot.api,
     outbox,
     notifier,
+    undelivered,
+    deskNews: createDeskNews(parts),
+    tellChange: createEditionNews(parts),
+    tellExpired: createTellExpired(parts),
     answerQuestion,
     init: async () => {
       // Its own `init` waits for Telegram without a word in the log.
@@ -113,7 +182,8 @@ export function createBot(given: BotDependencies): VoprosBot {
       const value = chatKeyOf(given.tutorChatId)
       await sayFactOnce(pool, { name: 'tutor_chat', value, now: clock() })
     },
-    handle: async (update) => {
+    handle: async (update, album = []) => {
+      if (album.length > 0) albums.set(update, album)
       try {
         await bot.handleUpdate(update)
       } catch (error) {
@@ -127,6 +197,11 @@ export function createBot(given: BotDependencies): VoprosBot {
       await bot.api.sendMessage(chat, markup, { parse_mode: 'HTML' })
     },
   }
+}
+
+function isAlbumOfDocuments(ctx: PersonContext): boolean {
+  const { messages } = ctx
+  return messages.length > 1 && mayBring(ctx) && messages.some(({ document }) => document)
 }
 
 /** The private chat in which a fault is told; a group is not bothered. */

@@ -1,6 +1,7 @@
 /** The card of a question in the tutors' chats, always as the question stands now. */
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Db } from '../db/db.ts'
+import type { Attachment } from '../db/said.ts'
 import {
   type CardDetails,
   findCardDetails,
@@ -10,11 +11,13 @@ import {
 import { textPayload } from './content.ts'
 import type { Centre } from './context.ts'
 import { join } from './html.ts'
-import { button, keyboard } from './keyboards.ts'
+import { attachmentsButton, button, keyboard, learnButton } from './keyboards.ts'
+import { plainWordsOf } from './said.ts'
+import { attachmentTexts } from './texts/attachments.ts'
 import { buttons } from './texts/buttons.ts'
 import { deskTexts } from './texts/desk.ts'
-import { formatMoment } from './texts/moments.ts'
-import { formatUntil } from './texts/time.ts'
+import { formatBy, formatMoment } from './texts/moments.ts'
+import { sameTexts } from './texts/same.ts'
 
 const PASSAGES = 3
 
@@ -22,56 +25,82 @@ const PASSAGES = 3
 export async function renderCard(
   db: Db,
   ticketId: number,
-  { centre, now }: { centre: Centre; now: Date },
+  { centre }: { centre: Centre },
 ): Promise<{ payload: ReturnType<typeof textPayload>; revision: number } | null> {
   const details = await findCardDetails(db, ticketId)
   if (!details) return null
   const messages = await listTicketMessages(db, ticketId)
   const text = join(
     [
-      deskTexts.title(details.id, stateOf(details, centre, now)),
+      deskTexts.title(details.id, stateOf(details, centre)),
       deskTexts.question(details.question),
       clarificationIn(messages),
+      attachmentTexts.line(filesOfTeacher(details, messages)),
       deskTexts.asker(details.institution, details.subject),
-      deadlineOf(details, centre, now),
+      deskTexts.joined(details.joined),
+      deadlineOf(details, centre),
       deskTexts.found(details.answer?.citations.slice(0, PASSAGES) ?? []),
+      sameTexts.missing(details.answer?.missing),
     ],
     '\n\n',
   )
-  return { payload: textPayload(text, keyboardOf(details)), revision: details.revision }
+  const files = filesOfTeacher(details, messages).length > 0 ? [attachmentsButton(ticketId)] : []
+  const { inline_keyboard: rows } = keyboardOf(details)
+  return { payload: textPayload(text, keyboard(...rows, files)), revision: details.revision }
 }
 
-function stateOf(details: CardDetails, { calendar }: Centre, now: Date): string {
+function filesOfTeacher({ attachments }: CardDetails, messages: TicketMessage[]): Attachment[] {
+  const said = messages.filter(({ side }) => side === 'teacher')
+  return [...attachments, ...said.flatMap(({ content }) => content.attachments ?? [])]
+}
+
+function stateOf(details: CardDetails, { calendar }: Centre): string {
   const tutor = details.tutor ?? deskTexts.noName
   switch (details.status) {
     case 'open':
-      return deskTexts.open(formatMoment(details.opened_at, calendar.zone))
+      return deskTexts.open(formatMoment(details.waiting_since, calendar.zone))
     case 'claimed':
       return deskTexts.claimed(
         tutor,
-        formatUntil(details.lease_until ?? details.promised_by, now, calendar.zone),
+        formatBy(details.lease_until ?? details.promised_by, calendar.zone),
       )
     case 'answered':
       return deskTexts.answered(tutor)
     case 'closed':
-      return deskTexts.closed
+      return closedState(details)
   }
 }
 
-function deadlineOf(details: CardDetails, { calendar }: Centre, now: Date) {
+function closedState({ joined_to, last_act, tutor }: CardDetails): string {
+  if (joined_to !== null) return deskTexts.joinedTo(joined_to)
+  return last_act === 'rejected' ? deskTexts.rejected(tutor ?? deskTexts.noName) : deskTexts.closed
+}
+
+/** Cards are read on later days, too: a time on them names its day. */
+function deadlineOf(details: CardDetails, { calendar }: Centre) {
   if (details.status === 'answered' || details.status === 'closed') return null
-  return deskTexts.deadline(formatUntil(details.promised_by, now, calendar.zone))
+  const by = formatBy(details.promised_by, calendar.zone)
+  return details.is_overdue ? deskTexts.overdue(by) : deskTexts.deadline(by)
 }
 
 function clarificationIn(messages: TicketMessage[]) {
   const last = messages.findLast((message) => message.side === 'teacher')
-  return last ? deskTexts.clarification(last.content.text) : null
+  return last ? deskTexts.clarification(plainWordsOf(last.content)) : null
 }
 
-function keyboardOf({ id, status }: CardDetails): InlineKeyboardMarkup {
-  const reply = button(buttons.reply, 'reply', { ticket: id })
-  if (status === 'open') return keyboard([button(buttons.claim, 'claim', { ticket: id }), reply])
-  if (status === 'claimed')
-    return keyboard([reply, button(buttons.return, 'return', { ticket: id })])
-  return keyboard()
+function keyboardOf(details: CardDetails): InlineKeyboardMarkup {
+  const { id, status, lease_until, promised_by } = details
+  const ticket = { ticket: id }
+  const reply = button(buttons.reply, 'reply', ticket)
+  if (status === 'open') return keyboard([button(buttons.claim, 'claim', ticket), reply])
+  if (status !== 'claimed') return keyboard(details.is_answered ? [learnButton(id)] : [])
+  const isProlongable = lease_until !== null && lease_until < promised_by
+  return keyboard(
+    [reply, button(buttons.return, 'return', ticket)],
+    [
+      button(buttons.pass, 'pass', { ...ticket, offset: 0 }),
+      ...(isProlongable ? [button(buttons.prolong, 'prolong', ticket)] : []),
+    ],
+    [button(buttons.same, 'same', ticket), button(buttons.reject, 'reject', ticket)],
+  )
 }

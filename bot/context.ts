@@ -1,14 +1,16 @@
 /** What every handler of an update has at hand. */
 import type { Context as TelegramContext } from 'grammy'
-import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { InlineKeyboardMarkup, Message } from 'grammy/types'
 import type { ConsentText } from '../db/consents.ts'
 import type { Conversation } from '../db/conversations.ts'
 import type { Pool } from '../db/db.ts'
 import type { DeliveryKind } from '../db/deliveries.ts'
 import type { Person, Role } from '../db/people.ts'
+import type { Attachment } from '../db/said.ts'
 import type { Outbox } from '../jobs/outbox.ts'
 import type { Queues } from '../jobs/queues.ts'
 import type { Calendar } from '../jobs/working-hours.ts'
+import type { Memory } from '../rag/memory.ts'
 import type { Outcome, Question } from '../rag/outcome.ts'
 import type { Html } from './html.ts'
 
@@ -20,6 +22,8 @@ export interface Centre {
   calendar: Calendar
   /** Working hours to a tutor's first answer. */
   slaHours: number
+  /** In which nobody is written to unasked who has not set their own: «21:00-08:00». */
+  quietHours: string
 }
 
 /** What the bot asks of the documents. */
@@ -38,6 +42,8 @@ export interface Log {
 export interface Parts {
   pool: Pool
   rag: Knowledge
+  /** What the desk has learned, and what was asked before. */
+  memory: Memory
   outbox: Outbox
   queues: Pick<Queues, 'enqueue'>
   clock: () => Date
@@ -54,6 +60,8 @@ export interface SayOptions {
   forceReply?: string
   /** Answer the message that is handled. */
   reply?: boolean
+  /** Files that go with the words. */
+  attachments?: readonly Attachment[] | undefined
   /** What this message is, where that matters later; else «update:<id>:<n>». */
   key?: string
   /** Replies are forgotten after a while; what a person may answer later is not a reply. */
@@ -62,6 +70,8 @@ export interface SayOptions {
 
 interface Flavor {
   now: Date
+  /** What has just been said: the message, or all parts of an album in order. Empty for a press, an edit, … */
+  messages: Message[]
   /** Chat of the update, `telegram:<id>`. */
   chatKey: string
   /** Who acts; null without a consent in force: then nothing may be stored. */

@@ -1,4 +1,4 @@
-/** What is promised to a teacher, and how long a tutor may hold a question. */
+/** What is promised to a teacher, how long a tutor may hold a question, and when the desk is reminded of it. */
 import { addWorkingHours } from '../jobs/working-hours.ts'
 import type { Centre } from './context.ts'
 
@@ -10,4 +10,9 @@ export function promiseOf({ calendar, slaHours }: Centre, now: Date): Date {
 /** A claim is a lease of half of that. */
 export function leaseOf({ calendar, slaHours }: Centre, now: Date): Date {
   return addWorkingHours(calendar, now, slaHours / 2)
+}
+
+/** Nobody has taken it after a quarter of that. */
+export function reminderOf({ calendar, slaHours }: Centre, now: Date): Date {
+  return addWorkingHours(calendar, now, slaHours / 4)
 }

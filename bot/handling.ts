@@ -1,13 +1,15 @@
-/** Handles stored updates: chats at once, the updates of one chat in order, each until it is done or hopeless. */
+/** Handles stored updates: chats at once, those of one chat in order, an album as one, each until done or hopeless. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Update } from 'grammy/types'
 import type { Pool } from '../db/db.ts'
 import {
-  finishUpdate,
+  ALBUM_SETTLES_MS,
+  finishUpdates,
   type InboxUpdate,
   keepUpdates,
-  returnUpdate,
+  returnUpdates,
+  takeAlbum,
   takeUpdates,
 } from '../db/inbox.ts'
 import { isGone, isHopeless, isOutage } from './outage.ts'
@@ -15,6 +17,8 @@ import { isGone, isHopeless, isOutage } from './outage.ts'
 export interface Handling {
   /** Takes what is free, at once and as work ends. */
   start(): void
+  /** The same when an album has settled that is arriving now. */
+  startLater(): void
   /** The same; resolves when nothing free is left and nothing is in work. */
   drain(): Promise<void>
   /** Takes no more and waits some seconds for what is in work; the rest is for the next process. */
@@ -23,8 +27,8 @@ export interface Handling {
 
 export interface HandlingParts {
   pool: Pool
-  /** May run twice for one update when the program was killed in between. */
-  handle(update: Update): Promise<void>
+  /** May run twice for one update when the program was killed in between. `album`: its parts in order, else empty. */
+  handle(update: Update, album: Update[]): Promise<void>
   /** Apologises to the person: the update failed for the last time. `reference` stands in the log, too. */
   onGivenUp(update: Update, error: unknown, reference: string): Promise<void>
   log: HandlingLog
@@ -103,12 +107,18 @@ export function createHandling(parts: HandlingParts): Handling {
   async function workOn(update: InboxUpdate): Promise<void> {
     const updateId = update.update_id
     const look = fillIn(LOOK_FOR_PRESSES_MS)
+    const taken = [update]
     try {
       if (update.attempts > MOST_TAKES) throw new Error('the program ended each time')
-      await parts.handle(toUpdate(update))
-      await finishUpdate(pool, { updateId, owner })
+      if (update.album !== null) {
+        taken.push(
+          ...(await takeAlbum(pool, { first: update, owner, leaseSeconds: LEASE_SECONDS })),
+        )
+      }
+      await parts.handle(toUpdate(update), update.album === null ? [] : inOrder(taken))
+      await finishUpdates(pool, { updateIds: idsOf(taken), owner })
     } catch (error) {
-      await afterFailure(update, error).catch((failure: unknown) =>
+      await afterFailure(taken, error).catch((failure: unknown) =>
         log.warn({ err: failure, updateId }, 'could not give an update back; its lease runs out'),
       )
     } finally {
@@ -116,32 +126,36 @@ export function createHandling(parts: HandlingParts): Handling {
     }
   }
 
-  async function afterFailure(update: InboxUpdate, error: unknown): Promise<void> {
-    const { update_id: updateId, attempts } = update
-    if (isGone(error)) return leaveAlone(updateId)
+  async function afterFailure(taken: InboxUpdate[], error: unknown): Promise<void> {
+    const updateIds = idsOf(taken)
+    const [updateId] = updateIds
+    const attempts = Math.max(...taken.map((update) => update.attempts))
+    if (isGone(error)) return leaveAlone(updateIds)
     const outage = isOutage(error)
     const isLast = attempts >= MOST_FAILURES || isHopeless(error)
-    if (!outage && isLast) return giveUp(update, error)
+    if (!outage && isLast) return giveUp(taken, error)
     const seconds = outage ? OUTAGE_PAUSE_SECONDS : 2 ** (attempts - 1)
     log.warn({ err: error, updateId, attempts, seconds }, 'an update failed; trying again')
-    await returnUpdate(pool, { updateId, owner, seconds, counted: !outage })
+    await returnUpdates(pool, { updateIds, owner, seconds, counted: !outage })
     fillIn(seconds * 1000 + 50)
   }
 
   /** Whoever cannot be written to is not told of it either. */
-  async function leaveAlone(updateId: number): Promise<void> {
-    log.info({ updateId }, 'whom an update was to be answered cannot be written to')
-    await finishUpdate(pool, { updateId, owner })
+  async function leaveAlone(updateIds: number[]): Promise<void> {
+    log.info({ updateIds }, 'whom an update was to be answered cannot be written to')
+    await finishUpdates(pool, { updateIds, owner })
   }
 
-  async function giveUp(update: InboxUpdate, error: unknown): Promise<void> {
+  async function giveUp(taken: InboxUpdate[], error: unknown): Promise<void> {
+    const [update] = taken
+    if (!update) return
     const updateId = update.update_id
     const reference = randomUUID().slice(0, 8)
     log.error(
       { err: error, updateId, reference },
       'an update failed for the last time and is dropped',
     )
-    await finishUpdate(pool, { updateId, owner })
+    await finishUpdates(pool, { updateIds: idsOf(taken), owner })
     await parts
       .onGivenUp(toUpdate(update), error, reference)
       .catch((failure: unknown) => log.warn({ err: failure, updateId }, 'could not apologise'))
@@ -170,6 +184,7 @@ export function createHandling(parts: HandlingParts): Handling {
 
   return {
     start: () => void fill(),
+    startLater: () => void fillIn(ALBUM_SETTLES_MS + 20),
     drain: async () => {
       await fill()
       while (taking || inWork.size > 0) {
@@ -189,6 +204,16 @@ export function createHandling(parts: HandlingParts): Handling {
       for (const timer of timers) cancel(timer)
     },
   }
+}
+
+function idsOf(updates: InboxUpdate[]): number[] {
+  return updates.map((update) => update.update_id)
+}
+
+/** The parts of an album as they stand in the chat, which need not be the order in which they came. */
+function inOrder(parts: InboxUpdate[]): Update[] {
+  const place = ({ message }: Update) => message?.message_id ?? 0
+  return parts.map(toUpdate).sort((a, b) => place(a) - place(b))
 }
 
 /** What `accept` stored was an update of Telegram. */

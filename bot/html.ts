@@ -43,9 +43,14 @@ export function shorten(text: string, length: number): string {
   return `${start.trimEnd()}…`
 }
 
+/** Length as Telegram counts it, without the markup. */
+export function widthOf({ markup }: Html): number {
+  return tokensOf(markup).reduce((sum, token) => sum + tokenWidth(token), 0)
+}
+
 /** Messages of at most `limit` visible characters; a tag open at a cut is closed and opened again. */
 export function split(message: Html, limit = LIMIT): Html[] {
-  const tokens = message.markup.match(/<[^>]+>|&[a-z]+;|[\s\S]/gu) ?? []
+  const tokens = tokensOf(message.markup)
   const pieces: Html[] = []
   let open: string[] = []
   for (let start = 0; start < tokens.length; ) {
@@ -60,6 +65,10 @@ export function split(message: Html, limit = LIMIT): Html[] {
   return pieces
 }
 
+function tokensOf(markup: string): string[] {
+  return markup.match(/<[^>]+>|&[a-z]+;|[\s\S]/gu) ?? []
+}
+
 function insert(value: Inserted | undefined): string {
   if (value === undefined) return ''
   if (value instanceof Html) return value.markup
@@ -72,7 +81,7 @@ function cutAfter(tokens: string[], start: number, limit: number): number {
   let width = 0
   let fit = start
   while (fit < tokens.length) {
-    width += widthOf(tokens[fit] ?? '')
+    width += tokenWidth(tokens[fit] ?? '')
     if (width > limit) break
     fit += 1
   }
@@ -84,7 +93,7 @@ function cutAfter(tokens: string[], start: number, limit: number): number {
   return Math.max(fit, start + 1)
 }
 
-function widthOf(token: string): number {
+function tokenWidth(token: string): number {
   if (token.startsWith('<')) return 0
   return token.startsWith('&') ? 1 : token.length
 }
@@ -108,7 +117,7 @@ function openTags(before: string[], tokens: string[]): string[] {
 
 function closing(open: string[]): string {
   return open
-    .map((tag) => `</${tag.match(/[a-z]+/)?.[0] ?? ''}>`)
+    .map((tag) => `</${tag.match(/[a-z-]+/)?.[0] ?? ''}>`)
     .reverse()
     .join('')
 }

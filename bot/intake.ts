@@ -1,5 +1,6 @@
 /**
  * What comes in: an update is a row before anything else happens to it, and is handled once and in order for its chat.
+ * The parts of an album, which come one by one with no end mark, wait for each other a second and are handled as one.
  *
  * Of one chat only the first update is in work, over all processes. One exception: a press of a button passes updates
  * that have been in work for half a second, so that nobody who presses waits for a slow answer; presses keep their own
@@ -33,8 +34,8 @@ export interface IntakeParts {
   pool: Pool
   api: Api
   clock: () => Date
-  /** May run twice for one update when the program was killed in between. */
-  handle(update: Update): Promise<void>
+  /** May run twice for one update when the program was killed in between. `album`: its parts in order, else empty. */
+  handle(update: Update, album: Update[]): Promise<void>
   /** Apologises to the person: the update failed for the last time. `reference` stands in the log, too. */
   onGivenUp(update: Update, error: unknown, reference: string): Promise<void>
   log: HandlingLog
@@ -48,6 +49,7 @@ export function createIntake(parts: IntakeParts): Intake {
 
   async function store(updates: NewUpdate[]): Promise<void> {
     await storeUpdates(pool, { updates, now: clock() })
+    if (updates.some(({ album }) => album)) handling.startLater()
   }
 
   async function accept(updates: Update[]): Promise<void> {

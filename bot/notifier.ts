@@ -5,28 +5,31 @@ import type { Notifier, SendResult } from '../jobs/notifier.ts'
 import { chatIdOf, chatKeyOf } from './chat-key.ts'
 import { NotYetError } from './gate.ts'
 import { type Gateway, OvertakenError } from './gateway.ts'
+import { Html, join } from './html.ts'
+import { attachmentTexts } from './texts/attachments.ts'
+import type { Topics } from './topics.ts'
 import { UnreachableError } from './unreachable.ts'
 
 /** What the ledger holds for Telegram. `chat_id` is not in the payload: a group may move before it is sent. */
 export interface Content {
   method: string
   payload: Record<string, unknown>
+  /** In a group with topics it goes to the topic of this ticket. */
+  ticket?: number | undefined
 }
 
 /** The text and buttons of a ticket's card as it should look now, or null when there is none to show. */
 export type RenderCard = (ticketId: number) => Promise<Record<string, unknown> | null>
 
-const CONTENT = z.object({ method: z.string(), payload: z.record(z.string(), z.unknown()) })
+const CONTENT = z.object({
+  method: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  ticket: z.number().optional(),
+})
 
 /** What Telegram returns for a message: itself, its id, the parts of an album, or `true` for an edited one of no id. */
 const MESSAGE = z.object({ message_id: z.number() })
-const RESULT = z.union([
-  MESSAGE,
-  z
-    .array(MESSAGE)
-    .min(1)
-    .transform((parts) => parts[0]),
-])
+const RESULT = z.union([MESSAGE.transform((message) => [message]), z.array(MESSAGE).min(1)])
 
 const DEFAULT_WAIT_SECONDS = 1
 /** Cards are the last of what people wait for. */
@@ -36,14 +39,22 @@ export function createNotifier(parts: {
   api: Api
   gateway: Gateway
   renderCard: RenderCard
+  topics: Topics
 }): Notifier {
-  const { api, gateway, renderCard } = parts
+  const { api, gateway, renderCard, topics } = parts
   return {
     send: async ({ chatKey, content, priority, repeated, beforeSend }) => {
       // While Telegram is away each try would be one more send of which nobody knows whether it arrived.
       const away = repeated ? await whyAway(api) : null
       if (away !== null) return { kind: 'unsent', reason: away }
-      return gateway.forDelivery({ priority, beforeSend }, () => attempt(api, chatKey, content))
+      const read = CONTENT.safeParse(content)
+      if (!read.success) return { kind: 'refused', reason: 'the content is not a call of Telegram' }
+      const place = await placeOf(topics, chatKey, read.data)
+      if ('kind' in place) return place
+      const work = () => attempt(api, place, read.data)
+      const result = await gateway.forDelivery({ priority, beforeSend }, work)
+      if (result.kind === 'elsewhere' && place.thread !== null) await topics.forget(place)
+      return result
     },
     editCard: async ({ chatKey, messageId, ticketId }) => {
       const payload = await renderCard(ticketId)
@@ -53,8 +64,44 @@ export function createNotifier(parts: {
         payload: { ...payload, message_id: Number(messageId) },
       }
       const circumstances = { priority: CARD_PRIORITY, beforeSend: async () => true }
-      return gateway.forDelivery(circumstances, () => attempt(api, chatKey, content))
+      const place = { chatKey, thread: null }
+      // Before the card shows the change: what fails here is tried again with the card.
+      const refused = await whyNotFollowed(topics, chatKey, ticketId)
+      if (refused) return refused
+      return gateway.forDelivery(circumstances, () => attempt(api, place, content))
     },
+  }
+}
+
+interface Place {
+  chatKey: string
+  /** The topic of the content's ticket. */
+  thread: number | null
+}
+
+/** Where the content goes, with a topic made for its ticket if it has none yet; or why that is not known now. */
+async function placeOf(
+  topics: Topics,
+  chatKey: string,
+  { ticket }: Content,
+): Promise<Place | SendResult> {
+  try {
+    return { chatKey, thread: ticket === undefined ? null : await topics.of(chatKey, ticket) }
+  } catch (error) {
+    return resultOf(error, chatKey)
+  }
+}
+
+async function whyNotFollowed(
+  topics: Topics,
+  chatKey: string,
+  ticketId: number,
+): Promise<SendResult | null> {
+  try {
+    await topics.follow(chatKey, ticketId)
+    return null
+  } catch (error) {
+    return resultOf(error, chatKey)
   }
 }
 
@@ -69,16 +116,39 @@ async function whyAway(api: Api): Promise<string | null> {
   }
 }
 
-async function attempt(api: Api, chatKey: string, content: unknown): Promise<SendResult> {
-  const read = CONTENT.safeParse(content)
-  if (!read.success) return { kind: 'refused', reason: 'the content is not a call of Telegram' }
-  const payload = { ...repliesToWhatMayBeGone(read.data.payload), chat_id: chatIdOf(chatKey) }
-  try {
-    const result = await callOf(api, read.data.method)(payload)
-    return { kind: 'sent', messageId: messageIdOf(result, payload) }
-  } catch (error) {
-    return resultOf(error, chatKey)
+async function attempt(
+  api: Api,
+  { chatKey, thread }: Place,
+  content: Content,
+): Promise<SendResult> {
+  const payload = {
+    ...(thread === null ? {} : { message_thread_id: thread }),
+    ...repliesToWhatMayBeGone(content.payload),
+    chat_id: chatIdOf(chatKey),
   }
+  try {
+    const result = await callOf(api, content.method)(payload)
+    return sentAs(result, payload)
+  } catch (error) {
+    return elsewhere(error, content) ?? resultOf(error, chatKey)
+  }
+}
+
+/** A topic that was deleted is made anew; where nobody may write in it, the chat's general part is left. */
+function elsewhere(error: unknown, { method, payload, ticket }: Content): SendResult | null {
+  if (!(error instanceof GrammyError)) return null
+  if (/VOICE_MESSAGES_FORBIDDEN/.test(error.description)) {
+    return { kind: 'elsewhere', content: { ...withoutVoice(payload), ticket } }
+  }
+  const { message_thread_id: given, ...anywhere } = payload
+  if (given === undefined && ticket === undefined) return null
+  if (/message thread not found|TOPIC_(DELETED|ID_INVALID)/i.test(error.description)) {
+    return { kind: 'elsewhere', content: { method, payload: anywhere, ticket } }
+  }
+  if (/TOPIC_CLOSED/.test(error.description)) {
+    return { kind: 'elsewhere', content: { method, payload: anywhere } }
+  }
+  return null
 }
 
 /** Any method by its name. grammY's type knows each method's payload; here both come from a row. */
@@ -96,9 +166,18 @@ function repliesToWhatMayBeGone(payload: Record<string, unknown>): Record<string
   return { ...payload, reply_parameters: { ...reply, allow_sending_without_reply: true } }
 }
 
-function messageIdOf(result: unknown, payload: Record<string, unknown>): string {
+/** Some people let nobody send them voices: they are told so, with the words and buttons that belong to it. */
+function withoutVoice({ voice, video_note, caption, ...rest }: Content['payload']): Content {
+  const words = typeof caption === 'string' ? new Html(caption) : null
+  const { markup } = join([words, attachmentTexts.voiceForbidden], '\n\n')
+  return { method: 'sendMessage', payload: { ...rest, text: markup, parse_mode: 'HTML' } }
+}
+
+function sentAs(result: unknown, payload: Record<string, unknown>): SendResult {
   const read = RESULT.safeParse(result)
-  return String(read.success ? read.data?.message_id : (payload.message_id ?? ''))
+  const ids = read.success ? read.data.map(({ message_id: id }) => String(id)) : []
+  const messageId = ids[0] ?? String(payload.message_id ?? '')
+  return { kind: 'sent', messageId, ...(ids.length > 1 ? { partIds: ids } : {}) }
 }
 
 function resultOf(error: unknown, chatKey: string): SendResult {
@@ -122,6 +201,7 @@ function resultOfRefusal(error: GrammyError, chatKey: string): SendResult {
   if (/chat not found/.test(description) && !chatIdOf(chatKey).startsWith('-'))
     return { kind: 'blocked' }
   if (/message is not modified/.test(description)) return { kind: 'sent', messageId: '' }
+  if (/message to edit not found|MESSAGE_ID_INVALID/.test(description)) return { kind: 'gone' }
   // The front of Telegram says that what is behind it was not there.
   if (code === 502 || code === 503) return { kind: 'unsent', reason }
   if (code >= 500) return { kind: 'unknown', reason }

@@ -1,6 +1,6 @@
 /** How a handler answers: through the ledger, so that nothing said is lost or said twice. */
 import { GrammyError } from 'grammy'
-import { PRIORITY, textMessages } from './content.ts'
+import { type Extras, PRIORITY, saidMessages } from './content.ts'
 import type { Context, Parts, SayOptions } from './context.ts'
 import { html } from './html.ts'
 
@@ -8,7 +8,7 @@ import { html } from './html.ts'
 export function createSay(ctx: Context, { outbox }: Pick<Parts, 'outbox'>): Context['say'] {
   let said = 0
   return async (message, options = {}) => {
-    const messages = textMessages(message, extrasOf(ctx, options))
+    const messages = saidMessages(message, options.attachments ?? [], extrasOf(ctx, options))
     if (!ctx.person) return sayDirectly(ctx, messages)
     for (const [part, content] of messages.entries()) {
       const key = options.key
@@ -46,9 +46,9 @@ async function answerPress(ctx: Context, text: string | undefined): Promise<bool
   }
 }
 
-async function sayDirectly(ctx: Context, messages: ReturnType<typeof textMessages>): Promise<void> {
+async function sayDirectly(ctx: Context, messages: ReturnType<typeof saidMessages>): Promise<void> {
   for (const { payload } of messages) {
-    // `textMessages` makes payloads of sendMessage; with the chat they are complete.
+    // Without files they are payloads of sendMessage; with the chat they are complete.
     const complete = { ...payload, chat_id: ctx.chat?.id } as Parameters<
       typeof ctx.api.raw.sendMessage
     >[0]
@@ -56,10 +56,11 @@ async function sayDirectly(ctx: Context, messages: ReturnType<typeof textMessage
   }
 }
 
-function extrasOf(ctx: Context, options: SayOptions): Parameters<typeof textMessages>[1] {
+function extrasOf(ctx: Context, options: SayOptions): Extras {
   return {
     keyboard: options.keyboard,
     forceReply: options.forceReply,
     replyTo: options.reply ? ctx.msgId : undefined,
+    thread: ctx.msg?.is_topic_message ? ctx.msg.message_thread_id : undefined,
   }
 }

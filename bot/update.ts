@@ -16,6 +16,7 @@ const UPDATE = z.looseObject({ update_id: z.int() })
 
 const WITH_CHAT = z.object({ chat: z.object({ id: z.number() }) })
 const WITH_MESSAGE = z.object({ message: WITH_CHAT })
+const WITH_ALBUM = z.object({ message: z.object({ media_group_id: z.string().min(1).max(64) }) })
 const WITH_PERSON = z.object({ from: z.object({ id: z.number() }) })
 
 /** Null when this is not an update at all. */
@@ -27,8 +28,15 @@ export function readUpdate(body: unknown): NewUpdate | null {
     updateId,
     chatKey: chatKeyOf(chatIdIn(Object.values(rest)[0])),
     press: 'callback_query' in rest,
+    album: albumIn(rest),
     body: read.data,
   }
+}
+
+/** Only new messages are parts that wait for each other; an edited one has been heard of before. */
+function albumIn(update: object): string | null {
+  const read = WITH_ALBUM.safeParse(update)
+  return read.success ? read.data.message.media_group_id : null
 }
 
 /** The chat it happened in; a person's private chat has the person's id. What belongs to nobody shares one lane. */

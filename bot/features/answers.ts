@@ -6,6 +6,7 @@ import { transaction } from '../../db/transaction.ts'
 import { originOf } from '../asking.ts'
 import type { Parts, PersonContext } from '../context.ts'
 import { onPress } from '../presses.ts'
+import { prepareRouting } from '../routing.ts'
 import { askTexts } from '../texts/ask.ts'
 import { ticketTexts } from '../texts/tickets.ts'
 import { handToTutors } from '../ticketing.ts'
@@ -26,7 +27,9 @@ export function answersFeature(parts: Parts): Composer<PersonContext> {
     const question = await findQuestion(pool, fields.question)
     if (question?.person_id !== ctx.person.id) return ctx.toast(ticketTexts.notYours)
     await ctx.toast()
-    const handing = { question, found: 'asked', by: originOf(ctx), now: ctx.now } as const
+    const { recogniser } = await prepareRouting(parts, { text: question.text, citations: null })
+    const asked = { found: 'asked', by: originOf(ctx), now: ctx.now } as const
+    const handing = { question, recogniser, ...asked }
     await outbox.flush(await transaction(pool, (tx) => handToTutors(tx, parts, handing)))
   })
   return composer

@@ -3,7 +3,6 @@ import { Composer } from 'grammy'
 import {
   findLastQuestion,
   findQuestion,
-  findQuestionByMessage,
   narrowQuestion,
   type QuestionRow,
   saveQuestion,
@@ -13,6 +12,7 @@ import { mayAsk, originOf } from '../asking.ts'
 import type { Context, Parts, PersonContext } from '../context.ts'
 import { findPrevious } from '../follow-up.ts'
 import { onPress } from '../presses.ts'
+import { placeOf, plainWordsOf, saidIn } from '../said.ts'
 import { askTexts } from '../texts/ask.ts'
 import { ticketTexts } from '../texts/tickets.ts'
 import { whileTyping } from '../typing.ts'
@@ -25,9 +25,10 @@ type Asking = Parts & { answerQuestion: (questionId: number) => Promise<void> }
 /** In private chats of people who have consented, after every feature that waits for a message. */
 export function askFeature(parts: Asking): Composer<PersonContext> {
   const composer = new Composer<PersonContext>()
-  composer.on('message:text', async (ctx, next) => {
-    const { text } = ctx.message
-    if (text.startsWith('/')) return next()
+  composer.on('message', async (ctx, next) => {
+    const said = saidIn(ctx.messages)
+    const text = said && plainWordsOf(said)
+    if (!text || text.startsWith('/')) return next()
     if (await mayAsk(ctx, parts, text)) await ask(ctx, parts, text)
   })
   onPress(composer, 'choose', async (ctx, { question: questionId, round, option }) => {
@@ -37,11 +38,6 @@ export function askFeature(parts: Asking): Composer<PersonContext> {
     if (!narrowed) return ctx.toast(askTexts.alreadyChosen)
     await ctx.toast(askTexts.chosen(question.answer?.options[option]?.label ?? ''))
     await whileTyping(ctx, parts.answerQuestion(questionId))
-  })
-  composer.on('edited_message:text', async (ctx) => {
-    const messageId = String(ctx.editedMessage.message_id)
-    const question = await findQuestionByMessage(parts.pool, { chatKey: ctx.chatKey, messageId })
-    if (question && question.text !== ctx.editedMessage.text) await ctx.say(askTexts.edited)
   })
   return composer
 }
@@ -61,6 +57,8 @@ async function saveAsked(ctx: PersonContext, parts: Parts, text: string): Promis
     chatKey: ctx.chatKey,
     messageId: String(ctx.msgId),
     text,
+    attachments: saidIn(ctx.messages)?.attachments ?? [],
+    album: placeOf(ctx).album,
     municipality: ctx.person.municipality,
     follows: previous?.id ?? null,
     now: ctx.now,

@@ -1,22 +1,28 @@
 /** The tutors' side of a ticket: taking it, answering it with a preview, giving it back. */
 import { Composer } from 'grammy'
+import { findDraftOfMessage, takeDraft } from '../../db/ticket-drafts.ts'
 import { findTicketOfMessage } from '../../db/ticket-thread.ts'
-import { returnTicket } from '../../db/tickets.ts'
 import { hasRole, type Parts, type PersonContext } from '../context.ts'
-import { atStep, enterStep, leaveDialogue } from '../dialogue.ts'
+import { atStep, enterStep } from '../dialogue.ts'
 import { sendDraft, showDraft } from '../drafts.ts'
-import { html } from '../html.ts'
-import { takeButtonsOff } from '../paging.ts'
+import { keyboard, learnButton } from '../keyboards.ts'
+import { addToAnswer } from '../late-parts.ts'
+import { changePreview } from '../pressed-card.ts'
 import { onPress } from '../presses.ts'
-import { takeForTutor, tell } from '../taking.ts'
+import { repliedTo } from '../replied.ts'
+import { placeOf, saidIn, saidWith } from '../said.ts'
+import { isTutor, mentionOf, takeForTutor } from '../taking.ts'
 import { deskTexts } from '../texts/desk.ts'
+import { movesFeature } from './moves.ts'
+import { offerDraft, sameFeature } from './same.ts'
 
 /** A reply to these messages of the bot is a tutor's answer. */
-const TO_TUTOR = ['card', 'prompt', 'note']
+const TO_TUTOR = ['card', 'prompt', 'note', 'reminder', 'handed', 'lease', 'undelivered']
 
 /** In the tutors' group and in a tutor's own chat. */
 export function deskFeature(parts: Parts): Composer<PersonContext> {
   const composer = new Composer<PersonContext>()
+  composer.use(movesFeature(parts), sameFeature(parts))
   onPress(composer, 'claim', async (ctx, { ticket }) => {
     if (!(await isTutor(ctx))) return
     const toasts = { now: deskTexts.yours(ticket), before: deskTexts.alreadyYours(ticket) }
@@ -25,66 +31,74 @@ export function deskFeature(parts: Parts): Composer<PersonContext> {
   onPress(composer, 'reply', async (ctx, { ticket }) => {
     if (!(await isTutor(ctx)) || !(await takeForTutor(ctx, parts, ticket))) return
     await askForAnswer(ctx, parts, ticket)
-  })
-  onPress(composer, 'return', async (ctx, { ticket: ticketId }) => {
-    if (!(await isTutor(ctx))) return
-    const returning = { ticketId, tutorId: ctx.person.id, now: ctx.now }
-    const returned = await returnTicket(parts.pool, returning)
-    await ctx.toast(returned ? deskTexts.returned(ticketId) : deskTexts.notYours(ticketId))
-    if (returned) await parts.queues.enqueue('refresh-card', { ticketId }, { jobId: ticketId })
+    await offerDraft(ctx, parts, ticket)
   })
   onPress(composer, 'send', async (ctx, fields) => {
     if (!(await isTutor(ctx))) return
-    await sendDraft(ctx, parts, fields)
-    await takeButtonsOff(ctx)
+    const isSent = await sendDraft(ctx, parts, fields)
+    await changePreview(ctx, parts, isSent ? keyboard([learnButton(fields.ticket)]) : keyboard())
   })
   onPress(composer, 'change', async (ctx, fields) => {
     if (!(await isTutor(ctx))) return
-    if (!isShown(ctx, fields)) return ctx.toast(deskTexts.staleDraft)
+    if (!(await dropDraft(ctx, parts, fields))) return ctx.toast(deskTexts.staleDraft)
     await ctx.toast()
-    await takeButtonsOff(ctx)
+    await changePreview(ctx, parts)
     await askForAnswer(ctx, parts, fields.ticket)
   })
   onPress(composer, 'discard', async (ctx, fields) => {
     if (!(await isTutor(ctx))) return
-    if (!isShown(ctx, fields)) return ctx.toast(deskTexts.staleDraft)
-    await leaveDialogue(ctx, parts)
+    if (!(await dropDraft(ctx, parts, fields))) return ctx.toast(deskTexts.staleDraft)
     await ctx.toast(deskTexts.discarded(fields.ticket))
-    await takeButtonsOff(ctx)
+    await changePreview(ctx, parts)
   })
   composer.on('message', async (ctx, next) => {
     if (ctx.message.text?.startsWith('/')) return next()
+    if (hasRole(ctx, 'tutor') && (await addToAnswer(ctx, parts))) return
     const ticketId = await answeredTicket(ctx, parts)
     if (ticketId === null) return next()
     if (!(await isTutor(ctx)) || !(await takeForTutor(ctx, parts, ticketId))) return
-    if (ctx.message.text === undefined) return ctx.say(deskTexts.textOnly, { reply: true })
-    await showDraft(ctx, parts, ticketId, ctx.message.text)
+    const said = saidIn(ctx.messages)
+    if (!said) return ctx.say(deskTexts.cannotPass, { reply: true })
+    await showDraft(ctx, parts, { ticketId, said, saidIn: placeOf(ctx) })
+  })
+  composer.on('edited_message', async (ctx, next) => {
+    if (!hasRole(ctx, 'tutor') || !(await changeDraft(ctx, parts))) return next()
   })
   return composer
 }
 
-/** Says so when the person is not one. */
-async function isTutor(ctx: PersonContext): Promise<boolean> {
-  if (hasRole(ctx, 'tutor')) return true
-  await tell(ctx, deskTexts.tutorsOnly)
-  return false
+/** False when it is not the one that waits for a decision. */
+async function dropDraft(
+  { person }: PersonContext,
+  { pool }: Parts,
+  { ticket: ticketId, draft }: { ticket: number; draft: number },
+): Promise<boolean> {
+  return (await takeDraft(pool, { ticketId, personId: person.id, draft })) !== null
 }
 
-/** Whether this draft, of this ticket, is the one that waits for a decision. */
-function isShown(
-  ctx: PersonContext,
-  { ticket, draft }: { ticket: number; draft: number },
-): boolean {
-  const step = atStep(ctx, 'draft')
-  return step?.draft === draft && step.ticketId === ticket
+/** The answer that waits follows the edited message; false when it is of no such answer. */
+async function changeDraft(ctx: PersonContext, parts: Parts): Promise<boolean> {
+  const edited = ctx.editedMessage
+  if (!edited) return false
+  const { chatKey, person } = ctx
+  const message = {
+    personId: person.id,
+    chatKey,
+    messageId: String(edited.message_id),
+    album: null,
+  }
+  const draft = await findDraftOfMessage(parts.pool, message)
+  if (!draft) return false
+  const said = saidWith(draft.said, edited)
+  const where = { chatKey, messageIds: draft.message_ids, album: draft.album }
+  if (said) await showDraft(ctx, parts, { ticketId: draft.ticket_id, said, saidIn: where })
+  return true
 }
 
 /** A group shows the request to the tutor alone; a reply to it is the answer. */
 async function askForAnswer(ctx: PersonContext, parts: Parts, ticketId: number): Promise<void> {
   await enterStep(ctx, parts, 'answer', { ticketId })
-  const name = ctx.person.name ?? deskTexts.noName
-  const mention = html`<a href="tg://user?id=${ctx.person.external_id}">${name}</a>`
-  await ctx.say(deskTexts.prompt(ticketId, mention), {
+  await ctx.say(deskTexts.prompt(ticketId, mentionOf(ctx)), {
     forceReply: deskTexts.promptField(ticketId),
     key: `ticket:${ticketId}:prompt:${ctx.update.update_id}`,
     kind: 'ticket',
@@ -93,9 +107,9 @@ async function askForAnswer(ctx: PersonContext, parts: Parts, ticketId: number):
 
 /** The ticket a tutor's message answers; null for everything else that is said. */
 async function answeredTicket(ctx: PersonContext, { pool }: Parts): Promise<number | null> {
-  const repliedTo = ctx.message?.reply_to_message?.message_id
-  if (repliedTo !== undefined) {
-    const message = { chatKey: ctx.chatKey, messageId: String(repliedTo) }
+  const messageId = repliedTo(ctx)
+  if (messageId !== null) {
+    const message = { chatKey: ctx.chatKey, messageId }
     const reference = await findTicketOfMessage(pool, message)
     if (reference) return TO_TUTOR.includes(reference.about) ? reference.ticketId : null
   }

@@ -1,6 +1,6 @@
 /** What no feature took: a polite line, and nothing changes. */
 import { Composer } from 'grammy'
-import type { Message } from 'grammy/types'
+import { isAddressed } from '../addressed.ts'
 import type { PersonContext } from '../context.ts'
 import { fallbackTexts } from '../texts/fallback.ts'
 
@@ -11,35 +11,10 @@ export function fallbackFeature({ hears }: { hears: boolean }): Composer<PersonC
   composer.on('message:text', (ctx) => ctx.say(fallbackTexts.unknownCommand))
   composer.on('message', async (ctx) => {
     if (!isAddressed(ctx.message)) return
-    // The parts of an album arrive as messages of their own; one line answers them all.
+    // Parts of an album that come late are messages of their own; one line answers them all.
     const album = ctx.message.media_group_id
     const text = hears ? fallbackTexts.textAndVoice : fallbackTexts.textOnly
     await ctx.say(text, album ? { key: `album:${album}` } : {})
   })
   return composer
 }
-
-/** Service messages (a pinned message, a changed photo) are not addressed to anybody. */
-function isAddressed(message: Message): boolean {
-  return SENT.some((kind) => kind in message)
-}
-
-const SENT = [
-  'animation',
-  'audio',
-  'checklist',
-  'contact',
-  'dice',
-  'document',
-  'game',
-  'location',
-  'paid_media',
-  'photo',
-  'poll',
-  'sticker',
-  'story',
-  'venue',
-  'video',
-  'video_note',
-  'voice',
-]

@@ -4,11 +4,12 @@ import { Composer } from 'grammy'
 import { recordAct } from '../../db/audit.ts'
 import { createInvite, endInvitesOf } from '../../db/invites.ts'
 import { findPersonById, listRoleHolders, ROLES, type Role, revokeRole } from '../../db/people.ts'
-import { releaseTicketsOf } from '../../db/tickets.ts'
 import { transaction } from '../../db/transaction.ts'
+import { originOf } from '../asking.ts'
 import { hasRole, type Parts, type PersonContext } from '../context.ts'
 import { html, shorten } from '../html.ts'
 import { button, keyboard } from '../keyboards.ts'
+import { type Released, releaseFor } from '../leaving.ts'
 import { commandsOf } from '../menu.ts'
 import { rolesOf } from '../middleware/identify.ts'
 import { pageButtons, showPage } from '../paging.ts'
@@ -45,7 +46,8 @@ export function peopleFeature(parts: Parts & { token: string }): Composer<Person
     const revoked = await revoke(ctx, parts, fields.person, role)
     await ctx.toast(revoked ? peopleTexts.taken(role) : peopleTexts.notHeld)
     if (!revoked) return
-    await refreshCards(parts, revoked)
+    await refreshCards(parts, revoked.changed)
+    await parts.outbox.flush(revoked.planned)
     await showTheirCommands(ctx, parts, fields.person)
   })
   return composer
@@ -94,23 +96,25 @@ async function showPeople(ctx: PersonContext, { pool }: Parts, offset: number): 
       button(shorten(peopleTexts.take(person, role), 60), 'revoke', { person: person.id, role }),
     ]),
   )
-  const turn = pageButtons('people', { offset, size: PAGE, found: found.length })
+  const turn = pageButtons('people', { offset, size: PAGE, found: found.length }, {})
   await showPage(ctx, peopleTexts.list(page), keyboard(...revoking, turn))
 }
 
-/** The ids of the tickets that went back to the queue; null when the person did not have the role. */
+/** What went back to the queue; null when the person did not have the role. */
 async function revoke(
   ctx: PersonContext,
-  { pool }: Parts,
+  parts: Parts,
   personId: number,
   role: Role,
-): Promise<number[] | null> {
-  return transaction(pool, async (tx) => {
+): Promise<Released | null> {
+  return transaction(parts.pool, async (tx) => {
     if (!(await revokeRole(tx, { personId, role }))) return null
     if (role === 'administrator') await endInvitesOf(tx, { personId, now: ctx.now })
     const details = { personId, role }
     await recordAct(tx, { actorId: ctx.person.id, act: 'role revoked', details, now: ctx.now })
-    return role === 'tutor' ? releaseTicketsOf(tx, { tutorId: personId, now: ctx.now }) : []
+    const tutor = role === 'tutor' ? await findPersonById(tx, personId) : null
+    if (!tutor) return { changed: [], planned: [] }
+    return releaseFor(tx, parts, { tutor, by: originOf(ctx), now: ctx.now })
   })
 }
 

@@ -24,7 +24,10 @@ export function startFeature(parts: Parts): Composer<Context> {
     if (!ctx.person) {
       await ctx.say(startTexts.greeting(centre.name), { keyboard: consentButtons(consent, invite) })
     } else if (invite) await acceptInvite(ctx, parts, invite)
-    else await welcome(ctx, parts, startTexts.welcomeBack)
+    else {
+      await welcome(ctx, parts, startTexts.welcomeBack)
+      await showCommands(ctx)
+    }
   })
   onPress(composer, 'details', async (ctx, { invite }) => {
     await ctx.toast()

@@ -1,6 +1,7 @@
 /** Finds out who acts and where, and gives handlers the ways to answer. */
 import type { Middleware } from 'grammy'
 import { findPerson, noteContact, type Person, type Role } from '../../db/people.ts'
+import { endWaiting } from '../../db/undelivered.ts'
 import { chatKeyOf } from '../chat-key.ts'
 import type { Context, Parts } from '../context.ts'
 import { findDialogue } from '../dialogue.ts'
@@ -30,9 +31,12 @@ export async function findConsenting(
   const person = await findPerson(pool, account)
   if (!person?.consented) return null
   const username = ctx.from.username ?? null
-  if (person.blocked_at || person.username !== username) {
+  // Who has blocked the bot can still press its buttons in a group.
+  const isBack = person.blocked_at !== null && ctx.chat?.type === 'private'
+  if (isBack || (person.username !== username && person.blocked_at === null)) {
     await noteContact(pool, { ...account, username })
   }
+  if (isBack) await endWaiting(pool, { chatKey: ctx.chatKey, now: ctx.now })
   return { ...person, username, roles: rolesOf(person, adminIds) }
 }
 

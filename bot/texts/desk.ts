@@ -8,12 +8,17 @@ export const deskTexts = {
   claimed: (tutor: string, until: string): string => `у тьютора: ${tutor}, ${until}`,
   answered: (tutor: string): string => `ответ отправлен: ${tutor}`,
   closed: 'закрыт',
+  rejected: (tutor: string): string => `отклонён: ${tutor}`,
+  joinedTo: (id: number): string => `закрыт, тот же вопрос: № ${id}`,
+  joined: (count: number): Html | null =>
+    count === 0 ? null : html`Того же ответа ждут и другие педагоги: ${count}.`,
   question: (text: string): Html => html`<b>Вопрос:</b> ${shorten(text, 1200)}`,
   asker: (institution: string | null, subject: string | null): Html | null =>
     institution || subject
       ? html`${shorten([institution, subject].filter(Boolean).join(', '), 200)}`
       : null,
   deadline: (until: string): Html => html`Ответить ${until}.`,
+  overdue: (until: string): Html => html`<b>Срок прошёл:</b> обещали ответить ${until}.`,
   found: (passages: readonly { label: string; quote: string }[]): Html | null =>
     passages.length === 0
       ? null
@@ -23,7 +28,8 @@ export const deskTexts = {
             ({ label, quote }) => html`${shorten(label, 120)}\n${quotation(shorten(quote, 350))}`,
           ),
         ]),
-  clarification: (text: string): Html => html`<b>Уточнение:</b> ${shorten(text, 600)}`,
+  clarification: (text: string): Html =>
+    html`<b>Уточнение:</b> ${shorten(text || '(во вложении)', 600)}`,
 
   noName: 'тьютор',
   tutorsOnly: 'Это могут делать только тьюторы. Приглашение в тьюторы даёт администратор.',
@@ -37,14 +43,17 @@ export const deskTexts = {
   prompt: (id: number, mention: Html): Html =>
     html`${mention}, пришлите ответ на вопрос № ${id}: нажмите на это сообщение, выберите «Ответить» и напишите текст. Передумали? Нажмите /cancel.`,
   promptField: (id: number): string => `Ответ на № ${id}`,
-  textOnly: html`Пока я передаю педагогам только текст. Напишите, пожалуйста, ответ словами.`,
-  preview: (id: number, text: string, signature: string): Html =>
-    html`<b>Так ответ на вопрос № ${id} увидит педагог:</b>\n\n${text}\n\n<i>${signature}</i>`,
+  cannotPass: html`Такое сообщение я педагогу не передам. Пришлите ответ текстом, фото, документом, альбомом, голосовым сообщением или видео.`,
+  preview: (id: number, words: Html, signature: string): Html =>
+    join(
+      [html`<b>Так ответ на вопрос № ${id} увидит педагог:</b>`, words, html`<i>${signature}</i>`],
+      '\n\n',
+    ),
   sent: (id: number): string => `Ответ на вопрос № ${id} отправлен.`,
   staleDraft: 'Этот ответ уже отправлен, изменён или отменён.',
   discarded: (id: number): string => `Ответ не отправлен. Вопрос № ${id} остаётся у вас.`,
-  note: (id: number, tutor: string | null, text: string): Html =>
-    html`<b>№ ${id}: педагог уточняет${tutor ? html` (${tutor})` : ''}</b>\n${text}`,
+  note: (id: number, tutor: string | null, words: Html): Html =>
+    html`<b>№ ${id}: педагог уточняет${tutor ? html` (${tutor})` : ''}</b>\n${words}`,
   nobody: (id: number): Html =>
     html`Пришёл вопрос № ${id}, а отвечать на него некому: нет ни группы тьюторов, ни одного тьютора. Пригласите тьютора: /invite.`,
 }

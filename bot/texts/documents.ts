@@ -1,45 +1,82 @@
-/** Words about documents, for those who bring them. */
-import type { ListedEdition } from '../../db/documents.ts'
-import type { Understood } from '../../rag/ingest.ts'
+/** Words about a document that somebody brings. */
+import type { Foreseen, Understood } from '../../rag/ingest.ts'
+import { reference } from '../../rag/ingest-texts.ts'
+import type { Field } from '../document-drafts.ts'
 import { type Html, html, join, shorten } from '../html.ts'
 import { plural } from './plural.ts'
+
+const FIELDS: Record<Field, string> = {
+  title: 'Название',
+  kind: 'Вид',
+  number: 'Номер',
+  issuedOn: 'Дата',
+  issuer: 'Кем издан',
+  territory: 'Территория',
+}
 
 export const documentTexts = {
   notAllowed:
     'Документами занимаются методисты и администраторы. Вопрос по документам задайте одним сообщением.',
   empty: html`Документов пока нет, поэтому отвечать мне пока не по чему. Пришлите их файлами в этот чат: DOCX, DOC, PDF с текстом, RTF, TXT, MD, XLSX или HTML, до 20 МБ каждый.`,
-  list: (editions: readonly ListedEdition[]): Html =>
-    join(
-      [
-        html`<b>Действующие документы: ${editions.length}</b>`,
-        ...editions.map(editionLine),
-        html`Чтобы добавить документ или новую редакцию, пришлите файл в этот чат.`,
-      ],
-      '\n\n',
-    ),
-  understood: ({ source, description, clauses, rows }: Understood): Html =>
+  fields: FIELDS,
+  understood: (
+    { source, description, revisedOn, clauses, rows }: Understood,
+    foreseen: Foreseen,
+  ): Html =>
     join(
       [
         html`<b>Вот как я понял файл</b> «${source}»`,
-        html`${descriptionLines(description)}`,
+        html`${descriptionLines(description, revisedOn)}`,
         html`${contentsOf(clauses, rows)}`,
+        effect(foreseen),
         html`Сохранить?`,
       ],
       '\n\n',
     ),
+  ask: (field: Field): Html => html`${ASKED[field]}`,
+  wrongValue: (field: Field): Html =>
+    field === 'issuedOn'
+      ? html`Не понял дату. Напишите её так: 28.08.2026.`
+      : html`Напишите, пожалуйста, словами, одним сообщением.`,
+  isNewer: 'Это новая редакция',
   refused: (message: string): Html => html`${message}`,
   saving: 'Сохраняю…',
+  progress: (name: string, done: number, total: number): Html =>
+    html`Сохраняю «${shorten(name, 100)}»: готово ${Math.floor((done / total) * 100)} %.`,
   unavailable: (name: string): string =>
     `Файл «${name}» не удалось получить от Telegram. Пришлите его, пожалуйста, ещё раз.`,
   dropped: (name: string): string => shorten(`Файл не сохранён: ${name}`, 200),
   stale: 'Этот файл уже сохранён или отменён. Если нужно, пришлите его ещё раз.',
 }
 
-/** «приказ от 27.08.2026 № 214-ОД · Светлореченск» under the title: how people name a document. */
-function editionLine({ title, kind, number, issued_on, territory }: ListedEdition): Html {
-  const date = issued_on ? ` от ${dotted(issued_on)}` : ''
-  const name = `${kind}${date}${number ? ` № ${number}` : ''}`
-  return html`${shorten(title, 200)}\n<i>${territory ? `${name} · ${territory}` : name}</i>`
+const ASKED: Record<Field, string> = {
+  title: 'Как называется документ? Напишите название одним сообщением.',
+  kind: 'Какого вида документ? Например: приказ, положение, протокол, план, дорожная карта, письмо.',
+  number: 'Какой у документа номер? Например: 318-од.',
+  issuedOn: 'От какого числа документ? Например: 28.08.2026.',
+  issuer: 'Кто издал документ? Например: Управление образования администрации города.',
+  territory: 'Какого муниципалитета документ? Напишите название, как в документах: Саянск.',
+}
+
+/** What saving it does to what is in force, and who will be told. */
+function effect({ replaces, alike, changed, concerned }: Foreseen): Html | null {
+  if (alike) {
+    return html`Похож на действующий документ: ${referenceTo(alike)} («${alike.source}»). Если новый его заменяет, нажмите «${documentTexts.isNewer}».`
+  }
+  if (!replaces) return null
+  const clauses =
+    changed === 0
+      ? 'Текст пунктов не изменился.'
+      : `Изменено или исключено: ${plural(changed, 'пункт', 'пункта', 'пунктов')}.`
+  const people =
+    concerned === 0
+      ? ''
+      : ` Их получали в ответах: ${plural(concerned, 'человек', 'человека', 'человек')}. После сохранения я напишу им, что изменилось.`
+  return html`Новая редакция. Заменит: ${referenceTo(replaces)} («${replaces.source}»). ${clauses}${people}`
+}
+
+function referenceTo(edition: NonNullable<Foreseen['replaces']>): string {
+  return reference({ ...edition, issuedOn: edition.issued_on })
 }
 
 /** «Нашёл в нём: 17 пунктов, 4 строки таблицы.»; what there is none of is left out. */
@@ -57,15 +94,19 @@ function dotted(date: string): string {
   return date.split('-').reverse().join('.')
 }
 
-function descriptionLines(description: Understood['description']): Html[] {
+function descriptionLines(
+  description: Understood['description'],
+  revisedOn: string | null,
+): Html[] {
   const { title, kind, number, issuedOn, issuer, territory } = description
+  const revision = revisedOn ? `, в редакции от ${dotted(revisedOn)}` : ''
   const lines = [
-    ['Название', title],
-    ['Вид', kind],
-    ['Номер', number],
-    ['Дата', issuedOn && dotted(issuedOn)],
-    ['Кем издан', issuer],
-    ['Территория', territory],
+    [FIELDS.title, title],
+    [FIELDS.kind, kind],
+    [FIELDS.number, number],
+    [FIELDS.issuedOn, issuedOn && `${dotted(issuedOn)}${revision}`],
+    [FIELDS.issuer, issuer],
+    [FIELDS.territory, territory],
   ] as const
   return lines.map(([label, value]) => html`${label}: ${value || 'не указано'}`)
 }

@@ -10,3 +10,13 @@ export function formatMoment(at: Date, zone: string): string {
 export function formatDay(at: Date, zone: string): string {
   return DateTime.fromJSDate(at, { zone }).setLocale('ru').toFormat("d MMMM yyyy 'года'")
 }
+
+/** «23 ноября». */
+export function formatDate(at: Date, zone: string): string {
+  return DateTime.fromJSDate(at, { zone }).setLocale('ru').toFormat('d MMMM')
+}
+
+/** «до 14:30 23 ноября»: what is read later than it was written names its day. */
+export function formatBy(at: Date, zone: string): string {
+  return `до ${DateTime.fromJSDate(at, { zone }).setLocale('ru').toFormat('HH:mm d MMMM')}`
+}

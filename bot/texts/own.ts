@@ -1,10 +1,12 @@
 /** Words about a person's own questions and data. */
 import type { Consent } from '../../db/consents.ts'
 import type { Stored } from '../../db/erasure.ts'
+import type { QuestionState } from '../../db/own-questions.ts'
 import type { Person } from '../../db/people.ts'
-import type { QuestionState } from '../../db/questions.ts'
+import type { TicketMessage } from '../../db/ticket-thread.ts'
 import { type Html, html, join, shorten } from '../html.ts'
 import { formatDay, formatMoment } from './moments.ts'
+import { quietText, remindersText, yearsText } from './settings.ts'
 import { roleName } from './start.ts'
 import { formatUntil } from './time.ts'
 
@@ -18,9 +20,33 @@ const STATES: Record<QuestionState['status'], string> = {
 }
 
 export const ownTexts = {
-  questions: (list: readonly QuestionState[], now: Date, zone: string): Html =>
+  questions: (
+    list: readonly QuestionState[],
+    { offset, count, now, zone }: { offset: number; count: number; now: Date; zone: string },
+  ): Html =>
     join(
-      [html`<b>Ваши вопросы</b>`, ...list.map((question) => questionLine(question, now, zone))],
+      [
+        list.length === count
+          ? html`<b>Ваши вопросы</b>`
+          : html`<b>Ваши вопросы</b>: ${offset + 1}–${offset + list.length} из ${count}`,
+        ...list.map((question) => questionLine(question, now, zone)),
+      ],
+      '\n\n',
+    ),
+  number: (ticket: number): string => `№ ${ticket}`,
+  /** A whole ticket, as long as it is. */
+  thread: (
+    question: QuestionState,
+    messages: readonly TicketMessage[],
+    now: Date,
+    zone: string,
+  ): Html =>
+    join(
+      [
+        html`<b>Вопрос № ${question.ticket_id ?? ''}</b> · <i>${stateOf(question, now, zone)}</i>`,
+        html`<b>Вы, ${formatMoment(question.asked_at, zone)}</b>\n${question.text}`,
+        ...messages.map((message) => saidLine(message, zone)),
+      ],
       '\n\n',
     ),
   noQuestions: html`Вы ещё ничего не спрашивали. Задайте вопрос одним сообщением.`,
@@ -58,6 +84,16 @@ function questionLine(question: QuestionState, now: Date, zone: string): Html {
 ${shorten(question.text, 200)}`
 }
 
+function saidLine({ side, said_at, content }: TicketMessage, zone: string): Html {
+  const who = side === 'teacher' ? 'Вы' : 'Тьютор'
+  const files = content.attachments?.length ?? 0
+  return join([
+    html`<b>${who}, ${formatMoment(said_at, zone)}</b>`,
+    html`${content.text}`,
+    files > 0 ? html`<i>Вложений: ${files}</i>` : null,
+  ])
+}
+
 function stateOf(
   { status, ticket_status, promised_by }: QuestionState,
   now: Date,
@@ -91,6 +127,12 @@ function profileLines(person: Person): Html[] {
     ['Учреждение', person.institution],
     ['Должность', person.position],
     ['Предмет', person.subject],
+    ['Стаж', person.years_of_service === null ? null : yearsText(person.years_of_service)],
+    ['Напоминания', remindersText(person.reminders)],
+    [
+      'Тихие часы',
+      person.quiet_hours === null ? 'как у центра' : quietText(person.quiet_hours, ''),
+    ],
     ['Роли', person.roles.map(roleName).join(', ')],
   ] as const
   return lines.flatMap(([label, value]) => (value ? [html`${label}: ${value}`] : []))
