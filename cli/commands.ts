@@ -1,5 +1,5 @@
 /** The words of every command. What a command does is imported only when it runs: help and small commands start at once. */
-import { Command, type CommanderError, Option } from 'commander'
+import { Argument, Command, type CommanderError, Option } from 'commander'
 
 /** All commands, ready to parse. Throws `CommanderError` for words that it does not know: see `explainWords`. */
 export function commands(): Command {
@@ -90,6 +90,7 @@ function addMeasuring(vopros: Command): void {
     .addOption(
       new Option('--half <половина>', 'только эта половина вопросов, по id').choices(['a', 'b']),
     )
+    .option('--compare <файл.json>', 'сравнить с тем, что раньше напечатал eval --json')
     .option('--json', 'всё как JSON')
     .action(async (file, options) => (await import('./evaluate.ts')).evaluateAnswers(file, options))
   vopros
@@ -102,12 +103,36 @@ function addMeasuring(vopros: Command): void {
     .action(async (files, options) =>
       (await import('./calibrate.ts')).calibrateModel(files, options),
     )
+  vopros
+    .command('bench')
+    .description(
+      'измеряет качество, скорость и память на этой машине рядом с тем, что взяли бы иначе',
+    )
+    .addArgument(
+      new Argument('[части...]', 'что измерить; без них всё по порядку').choices([
+        'answers',
+        'questions',
+        'ingest',
+        'start',
+        'crowd',
+      ]),
+    )
+    .option('--documents <папка>', 'свои документы вместо образцов, вместе с --questions')
+    .option('--questions <файл.jsonl>', lines)
+    .option('--passages <число>', 'сколько пунктов проиндексировать (questions, ingest)', '1000')
+    .option('--runs <число>', 'сколько раз повторить', '3')
+    .option('--teachers <число>', 'сколько педагогов спрашивает (crowd)', '1000')
+    .option('--seconds <число>', 'за сколько секунд (crowd)', '10')
+    .option('--json', 'всё как JSON')
+    .action(async (parts, options) => (await import('./bench.ts')).bench(parts, options))
 }
 
 /** What is wrong with the words of a command, in one line. */
 export function explainWords({ code, message }: CommanderError): string {
   const explain = EXPLANATIONS[code]
-  const [name = '', value = ''] = [...message.matchAll(/'([^']*)'/g)].map((match) => match[1] ?? '')
+  const quoted = [...message.matchAll(/'([^']*)'/g)].map((match) => match[1] ?? '')
+  // Of an option the name comes first, of an argument the value.
+  const [name = '', value = ''] = message.includes('command-argument') ? quoted.reverse() : quoted
   const suggested = /Did you mean (?:one of )?(.+)\?\)/.exec(message)?.[1]
   const hint = suggested ? `Может быть, ${suggested}?` : 'Справка: --help'
   return explain ? `${explain(name, value)}. ${hint}` : message.replaceAll('\n', ' ')

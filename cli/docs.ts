@@ -19,6 +19,7 @@ function jsonLine(edition: ListedEdition): string {
     kind: edition.kind,
     number: edition.number,
     date: edition.issued_on,
+    revised: edition.revised_on,
     issuer: edition.issuer,
     territory: edition.territory,
     status: edition.status,
@@ -35,13 +36,19 @@ const STATUSES = { current: 'действует', superseded: 'прежняя р
 function readable(edition: ListedEdition): string {
   const indent = edition.status === 'current' ? '' : '    '
   const number = edition.number ? ` № ${edition.number}` : ''
-  const date = edition.issued_on ? ` от ${edition.issued_on.split('-').reverse().join('.')}` : ''
+  const date = edition.issued_on ? ` от ${dotted(edition.issued_on)}` : ''
+  const revised = edition.revised_on ? ` (в редакции от ${dotted(edition.revised_on)})` : ''
   const facts = [
     edition.territory ?? 'без территории',
-    `${edition.kind}${date}${number}`,
+    `${edition.kind}${date}${number}${revised}`,
     `фрагментов: ${edition.passages}${edition.rows > 0 ? `, из них строк таблиц: ${edition.rows}` : ''}`,
     STATUSES[edition.status],
     edition.source,
   ]
   return `${indent}${edition.title}\n${indent}    ${facts.join(' · ')}`
+}
+
+/** «2026-08-27» → «27.08.2026». */
+function dotted(date: string): string {
+  return date.split('-').reverse().join('.')
 }

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { type Database, openDatabase } from '../db/connect.ts'
 import { hasEngine } from '../db/embedded/engine.ts'
 import { FolderInUseError } from '../db/embedded/folder-lock.ts'
+import { readLocalModel } from '../rag/local/model-name.ts'
 import { UserError } from './errors.ts'
 import { explain } from './explain.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -178,13 +179,15 @@ async function checkModels({ models }: Settings): Promise<Finding[]> {
   const { createModels } = await import('../rag/models.ts')
   const { chat, embeddings } = await createModels(models)
   const advice = 'Проверьте OPENAI_BASE_URL, ключ и название модели; без неё бот тоже отвечает'
+  const isLocal = readLocalModel(models.embedding ?? '') !== null
   const findings: Finding[] = []
   if (embeddings) {
     const ask = async () => {
-      const vector = await embeddings.embeddings.embedQuery('проверка связи')
+      // As a document, not as a question: a local model may still have to be loaded or downloaded.
+      const [vector = []] = await embeddings.embeddings.embedDocuments(['проверка связи'])
       return `${embeddings.name}, измерений: ${vector.length}`
     }
-    findings.push(await attempt('EMBEDDING_MODEL', advice, ask))
+    findings.push(await attempt('EMBEDDING_MODEL', isLocal ? LOCAL_ADVICE : advice, ask))
   }
   if (chat) {
     const ask = async () => {
@@ -199,6 +202,9 @@ async function checkModels({ models }: Settings): Promise<Finding[]> {
   }
   return findings
 }
+
+const LOCAL_ADVICE =
+  'Проверьте название или папку модели и, если она ещё не скачана, доступ к сети; без неё бот тоже отвечает'
 
 function checkConsent({ mode, consentFile }: Settings): Finding {
   if (consentFile) return ok('CONSENT_FILE', consentFile)

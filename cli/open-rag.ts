@@ -1,9 +1,11 @@
 /** Builds the answering part for one command over the workspace's documents and models. */
 import { createRag, type Rag, type RagDependencies } from '../rag/answer.ts'
-import type { ChatModel } from '../rag/model.ts'
+import type { Embedder } from '../rag/embedder.ts'
+import { type ChatModel, ModelError } from '../rag/model.ts'
 import { createModels } from '../rag/models.ts'
 import { rewriteQuestion } from '../rag/rewrite.ts'
 import { createStatistics } from '../rag/statistics.ts'
+import { ensureTrust } from '../rag/trust.ts'
 import { createWriter, type WriterOptions } from '../rag/write.ts'
 import { UserError } from './errors.ts'
 import { EMPTY_INDEX, type Workspace } from './workspace.ts'
@@ -15,11 +17,22 @@ export async function openRag({ database, settings }: Workspace): Promise<Rag> {
     throw new UserError(EMPTY_INDEX)
   }
   const { chat, embeddings } = await createModels(settings.models)
+  const dense = await denseOf(embeddings)
+  if (dense) await measure(database, dense)
   return createRag({
     pool: database.pool,
-    dense: await denseOf(embeddings),
+    dense,
     ...writingOf(chat),
   })
+}
+
+/** A command may be the first that meets the model; one that is away stays unmeasured, and is not used. */
+async function measure({ pool }: Workspace['database'], dense: Embedder): Promise<void> {
+  try {
+    await ensureTrust(pool, dense, new Date())
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+  }
 }
 
 /** What the configured chat model does for answers: nothing where there is none. */
@@ -35,7 +48,9 @@ export function writingOf(
 }
 
 /** The configured model's embedder, or null. */
-export async function denseOf(named: Awaited<ReturnType<typeof createModels>>['embeddings']) {
+export async function denseOf(
+  named: Awaited<ReturnType<typeof createModels>>['embeddings'],
+): Promise<Embedder | null> {
   if (named === null) return null
   // LangChain is heavy: only a configured model needs it.
   const { createDenseEmbedder } = await import('../rag/dense.ts')

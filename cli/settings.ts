@@ -1,6 +1,14 @@
 /** Reads the environment once, and is the only file that does: one typed object, or one line that says what is wrong. */
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import {
+  findPackage,
+  type LocalModel,
+  missingFile,
+  PACKAGE,
+  readLocalModel,
+} from '../rag/local/model-name.ts'
 import { UserError } from './errors.ts'
 
 /** How `serve` runs: with a token it is the centre's bot, without one the playground. */
@@ -34,6 +42,8 @@ export interface Settings {
     chat: string | undefined
     embedding: string | undefined
     transcription: string | undefined
+    /** Where local models of the hub are kept. */
+    folder: string
   }
   /** Working hours from a question's routing to the tutor's first answer. */
   slaHours: number
@@ -158,8 +168,10 @@ function whatIsMissing(variables: Variables): string[] {
   }
   if (variables.WEBHOOK_URL) need('WEBHOOK_SECRET', 'а без него WEBHOOK_URL небезопасен')
   if (variables.WEBHOOK_SECRET) need('WEBHOOK_URL', 'а без него WEBHOOK_SECRET ни к чему')
-  const { CHAT_MODEL, EMBEDDING_MODEL, TRANSCRIPTION_MODEL } = variables
-  const model = CHAT_MODEL ?? EMBEDDING_MODEL ?? TRANSCRIPTION_MODEL
+  const { CHAT_MODEL, EMBEDDING_MODEL = '', TRANSCRIPTION_MODEL } = variables
+  const local = readLocalModel(EMBEDDING_MODEL)
+  if (local) missing.push(...whatLocalModelLacks(local))
+  const model = CHAT_MODEL ?? ((local ? '' : EMBEDDING_MODEL) || TRANSCRIPTION_MODEL)
   const service =
     variables.OPENAI_BASE_URL ?? variables.OPENAI_API_KEY ?? variables.OPENAI_API_KEY_COMMAND
   if (model && !service)
@@ -168,6 +180,30 @@ function whatIsMissing(variables: Variables): string[] {
     )
   return missing
 }
+
+/** A model of this machine needs the package that runs it, and a folder with the files of a model. */
+function whatLocalModelLacks({ name, folder, model }: LocalModel): string[] {
+  if (model === '')
+    return [`EMBEDDING_MODEL: указано «${name}», допустимо: local:<папка или организация/модель>`]
+  const lacking: string[] = []
+  if (findPackage() === null)
+    lacking.push(
+      `EMBEDDING_MODEL: указано «${name}», а пакета для моделей на этой машине нет: ${installCommand()}`,
+    )
+  const file = folder === null ? null : missingFile(folder)
+  if (file !== null)
+    lacking.push(`EMBEDDING_MODEL: указано «${name}», а в этой папке нет файла ${file}`)
+  return lacking
+}
+
+/** One line to copy: nothing of the package is compiled or downloaded beside it. */
+function installCommand(): string {
+  const file = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
+  const { peerDependencies } = PEERS.parse(JSON.parse(file))
+  return `npm install --no-save --ignore-scripts ${PACKAGE}@${peerDependencies[PACKAGE]}`
+}
+
+const PEERS = z.object({ peerDependencies: z.object({ [PACKAGE]: z.string() }) })
 
 function settingsOf(variables: Variables): Settings {
   return {
@@ -194,6 +230,7 @@ function settingsOf(variables: Variables): Settings {
       chat: variables.CHAT_MODEL,
       embedding: variables.EMBEDDING_MODEL,
       transcription: variables.TRANSCRIPTION_MODEL,
+      folder: join(resolve(variables.DATA_DIR), 'models'),
     },
     slaHours: variables.SLA_HOURS,
     logLevel: variables.LOG_LEVEL,

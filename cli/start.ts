@@ -13,15 +13,21 @@ import { openQueueConnection, QueueUnusableError } from '../jobs/connection.ts'
 import { createDeliver } from '../jobs/deliver.ts'
 import { createDue } from '../jobs/due.ts'
 import { createQueues } from '../jobs/queues.ts'
+import { createWhenToTell } from '../jobs/quiet-hours.ts'
 import { createReEmbed } from '../jobs/re-embed.ts'
 import { recoverAfterCrash } from '../jobs/recover.ts'
 import { createRefreshCard } from '../jobs/refresh-card.ts'
+import { createReviewKnowledge } from '../jobs/review-knowledge.ts'
+import { createTellEditions } from '../jobs/tell-editions.ts'
+import { createWatchDesk } from '../jobs/watch-desk.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { parseCalendar } from '../jobs/working-hours.ts'
 import { createRag } from '../rag/answer.ts'
 import { createBuiltInEmbedder } from '../rag/built-in.ts'
 import { createIngest } from '../rag/ingest.ts'
+import { createMemory } from '../rag/memory.ts'
 import { createModels } from '../rag/models.ts'
+import { ensureTrust, isMeasured } from '../rag/trust.ts'
 import { createClock } from './clock.ts'
 import { UserError } from './errors.ts'
 import { healthHandler, metricsHandler, remembered } from './health.ts'
@@ -92,7 +98,7 @@ async function startParts(place: Place): Promise<Running> {
   const clock = createClock((await findFact(pool, { name: 'clock_offset' })) ?? 0, (offset) => {
     sayFact(pool, { name: 'clock_offset', value: offset, now: new Date() }).catch(warn(log))
   })
-  const { rag, ingest, reEmbed, transcriber } = await createKnowledge(
+  const { rag, memory, ingest, reEmbed, transcriber } = await createKnowledge(
     settings,
     pool,
     clock.now,
@@ -110,10 +116,12 @@ async function startParts(place: Place): Promise<Running> {
   const queues = createQueues(connection, { log })
   parts.add('queues', queues.close)
 
+  const identity = identityOf(settings, http.url)
   const bot = createBot({
-    ...identityOf(settings, http.url),
+    ...identity,
     pool,
     rag,
+    memory,
     queues,
     clock: clock.now,
     log,
@@ -143,16 +151,32 @@ async function startParts(place: Place): Promise<Running> {
   signal.throwIfAborted()
 
   if (only !== 'bot') {
-    const sender = { pool, notifier: bot.notifier, clock: clock.now }
+    const { notifier, undelivered } = bot
+    const sender = { pool, notifier, undelivered, clock: clock.now }
+    const { calendar } = identity.centre
+    const desk = { pool, queues, outbox: bot.outbox, news: bot.deskNews, clock: clock.now }
+    const watchDesk = createWatchDesk({ ...desk, calendar })
+    const tellEditions = createTellEditions({
+      ...{ pool, outbox: bot.outbox, tell: bot.tellChange, clock: clock.now },
+      whenToTell: createWhenToTell({ quietHours: settings.quietHours, zone: settings.timezone }),
+    })
+    const reviewKnowledge = createReviewKnowledge({
+      ...{ pool, outbox: bot.outbox, tell: bot.tellExpired, calendar, clock: clock.now },
+    })
     const workers = await startWorkers({
       connection,
       log,
       handlers: {
-        due: createDue({ pool, queues, reEmbed, clock: clock.now }),
+        due: createDue({
+          ...{ pool, queues, reEmbed, watchDesk, tellEditions, reviewKnowledge, clock: clock.now },
+        }),
         deliver: createDeliver(sender),
         'drain-inbox': () => intake.drain(),
         'answer-question': ({ questionId }) => bot.answerQuestion(questionId),
         'refresh-card': createRefreshCard(sender),
+        'watch-desk': () => watchDesk.run(),
+        'tell-editions': () => tellEditions.run(),
+        'review-knowledge': () => reviewKnowledge.run(),
         're-embed': () => reEmbed.run(),
       },
     })
@@ -178,17 +202,27 @@ async function createKnowledge(settings: Settings, pool: Pool, clock: () => Date
   const onResult = (kind: string, reason: string | null) => {
     log.info({ kind, reason }, 'a written answer')
   }
+  const writing = writingOf(chat, onResult)
   return {
-    rag: createRag({ pool, dense, ...writingOf(chat, onResult) }),
+    rag: createRag({ pool, dense, ...writing }),
+    memory: createMemory({ pool, embedder, dense, ...writing }),
     ingest: createIngest({ pool, embedder, dense, clock }),
-    reEmbed: createReEmbed({ pool, embedders: { sparse: embedder, dense }, log }),
+    reEmbed: createReEmbed({
+      pool,
+      embedders: { sparse: embedder, dense },
+      log,
+      trust: dense && {
+        isKnown: () => isMeasured(pool, dense),
+        learn: () => ensureTrust(pool, dense, clock()),
+      },
+    }),
     transcriber,
   }
 }
 
 /** Who the bot is: what a centre says in its settings, the playground says by itself. */
 function identityOf(settings: Settings, url: string) {
-  const { timezone, workingHours, holidays, slaHours, consentFile } = settings
+  const { timezone, workingHours, holidays, slaHours, quietHours, consentFile } = settings
   const calendar = parseCalendar({ workingHours, holidays, zone: timezone })
   const own = PLAYGROUND_SETTINGS
   const given =
@@ -208,7 +242,7 @@ function identityOf(settings: Settings, url: string) {
     apiRoot,
     tutorChatId,
     adminIds,
-    centre: { name, municipality, timezone, calendar, slaHours },
+    centre: { name, municipality, timezone, calendar, slaHours, quietHours },
     consentText: consentFile
       ? readFileSync(consentFile, 'utf8')
       : consentTemplate(name, { hears: settings.models.transcription !== undefined }),

@@ -5,7 +5,14 @@ import type { Files, StoredFile } from './files.ts'
 import { imageSize } from './image-size.ts'
 import type { Upload } from './parameters.ts'
 
-export type AttachmentKind = 'photo' | 'document' | 'voice' | 'audio' | 'video'
+export type AttachmentKind =
+  | 'photo'
+  | 'document'
+  | 'voice'
+  | 'audio'
+  | 'video'
+  | 'animation'
+  | 'video_note'
 
 const MEGABYTE = 1024 * 1024
 const LARGEST = { photo: 10 * MEGABYTE, document: 50 * MEGABYTE }
@@ -56,6 +63,13 @@ export function attachmentField(kind: AttachmentKind, file: StoredFile): Partial
       return { audio: { ...common, ...named, duration: 1 } }
     case 'video':
       return { video: { ...common, ...named, width: 640, height: 360, duration: 1 } }
+    case 'animation': {
+      const animation = { ...common, ...named, width: 320, height: 180, duration: 1 }
+      // Telegram shows it as a document as well, for clients that know no animations.
+      return { animation, document: { ...common, ...named } }
+    }
+    case 'video_note':
+      return { video_note: { ...common, length: 240, duration: 1 } }
   }
 }
 

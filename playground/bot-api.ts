@@ -23,8 +23,8 @@ export interface BotApiOptions {
   file?: string | undefined
   /** The dates of messages; long polls, webhooks and limits run in real time. */
   now?: () => Date
-  /** Whether to answer 429 as Telegram does. */
-  limits?: boolean
+  /** Whether to answer 429 as Telegram does; `clock` gives the milliseconds by which it counts, else the machine's. */
+  limits?: boolean | { clock: () => number }
   /** Whether in groups the bot hears only what is meant for it, unless administrator. Default true. */
   privacy?: boolean
   /** Milliseconds before an update is offered to the webhook again. */
@@ -67,7 +67,7 @@ export function createBotApi(options: BotApiOptions): BotApi {
     now: options.now ?? (() => new Date()),
     privacy: options.privacy ?? true,
   })
-  const limits = options.limits ? createLimits(() => performance.now()) : undefined
+  const limits = options.limits ? createLimits(limitClock(options.limits)) : undefined
   const faults = createFaults()
   const closing = new AbortController()
   const webhook = createWebhook({
@@ -183,4 +183,8 @@ function asFailure(error: unknown): ApiFailure {
 
 async function pause(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function limitClock(limits: true | { clock: () => number }): () => number {
+  return limits === true ? () => performance.now() : limits.clock
 }

@@ -1,6 +1,7 @@
 /** What happens around chats: people and groups appear, the bot is added or made administrator, groups become supergroups. */
 import type { Chat, Message, User } from 'grammy/types'
 import { memberOf } from './methods/chats.ts'
+import { eraseTopic } from './methods/topics.ts'
 import { someone, tellStanding } from './people.ts'
 import type { Group, MemberStatus } from './rooms.ts'
 import { atomically } from './state.ts'
@@ -20,6 +21,9 @@ export interface Groups {
   deactivate(personId: number): void
   /** Makes a basic group a supergroup; returns the new chat's id. */
   migrate(groupId: number): number
+  /** People close or delete a topic; of the latter a bot is not told. */
+  closeTopic(groupId: number, threadId: number): void
+  deleteTopic(groupId: number, threadId: number): void
 }
 
 export type PersonProfile = Pick<User, 'id' | 'first_name'> & Partial<User>
@@ -107,6 +111,12 @@ export function createGroups(world: World): Groups {
       changed()
       return id
     },
+    closeTopic(groupId, threadId) {
+      world.database
+        .prepare('update topic set closed = 1 where room_id = ? and thread_id = ?')
+        .run(groupId, threadId)
+    },
+    deleteTopic: (groupId, threadId) => eraseTopic(world, groupId, threadId),
   }
 }
 

@@ -1,5 +1,5 @@
 /** What people do in their messenger: write, press, edit, block; each act becomes the update that Telegram would send. */
-import type { Message, User } from 'grammy/types'
+import type { Chat, Message, User } from 'grammy/types'
 import { type AttachmentKind, attach, attachmentField } from './attachments.ts'
 import { marked, trimmed } from './entities.ts'
 import { captionFields, textFields, withoutReply } from './envelope.ts'
@@ -16,6 +16,8 @@ export interface PersonMessage {
   file?: Upload & { kind: AttachmentKind }
   replyTo?: number
   threadId?: number
+  /** Said in the name of the group, as an administrator who stays anonymous does, or of another chat. */
+  as?: 'group' | Chat
   /** A message passed on from another chat. */
   forward?: { chatId: number; messageId: number }
   /** Anything else that a message can hold: a sticker, a place, a contact. */
@@ -26,7 +28,10 @@ export interface People {
   send(personId: number, chatId: number, message: string | PersonMessage): Message
   /** Parts of an album: separate messages and updates with one `media_group_id`. */
   sendAlbum(personId: number, chatId: number, parts: PersonMessage[]): Message[]
+  /** The words of a message, or those under its file. */
   edit(personId: number, chatId: number, messageId: number, text: string): Message
+  /** Deletes a message of anybody, of which a bot is not told. */
+  erase(chatId: number, messageId: number): void
   /** Resolves with the bot's answer, or with null when none came while the person waited. */
   press(
     personId: number,
@@ -51,11 +56,16 @@ export function createPeople(world: World): People {
     edit(personId, chatId, messageId, text) {
       const before = existing(world, chatId, messageId)
       if (before.from?.id !== personId) throw new Error('people edit only their own messages')
-      const { entities: _entities, ...rest } = before
-      const words = textFields(marked(trimmed({ text, entities: [] })))
-      const edited: Message = { ...rest, ...words, edit_date: world.seconds() }
+      const { entities: _entities, caption: _caption, caption_entities: _marks, ...rest } = before
+      const words = marked(trimmed({ text, entities: [] }))
+      const fields = before.text === undefined ? captionFields(words) : textFields(words)
+      const edited: Message = { ...rest, ...fields, edit_date: world.seconds() }
       world.revise(edited, heard(world, edited) ? { edited_message: edited } : undefined)
       return edited
+    },
+    erase(chatId, messageId) {
+      world.messages.remove(chatId, messageId)
+      world.events.emit({ kind: 'deleted', chatId, messageIds: [messageId] })
     },
     press: (personId, chatId, messageId, button, patience) =>
       press(world, { person: someone(world, personId), chatId, messageId, button, patience }),
@@ -107,13 +117,16 @@ function publishFrom(
   } else if (!isIn(world, chatId, personId)) {
     throw new Error(`person ${personId} is not in group ${chatId}`)
   }
-  const answered =
+  const replied =
     content.replyTo === undefined ? undefined : existing(world, chatId, content.replyTo)
   const threadId =
-    content.threadId ?? (answered?.is_topic_message ? answered.message_thread_id : undefined)
+    content.threadId ?? (replied?.is_topic_message ? replied.message_thread_id : undefined)
+  // What is simply said in a topic is told as a reply to the message that made the topic.
+  const answered =
+    replied ?? (threadId === undefined ? undefined : world.messages.get(chatId, threadId)?.message)
   const message: Message = {
     message_id: world.messages.nextId(chat),
-    from,
+    ...senderOf(from, chat, content.as),
     chat,
     date: world.seconds(),
     ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
@@ -123,6 +136,27 @@ function publishFrom(
   }
   world.publish(message, heard(world, message) ? { update: { message } } : {})
   return message
+}
+
+/** Who speaks in the name of a chat is shown as a bot of Telegram's own, with the chat beside it. */
+function senderOf(from: User, chat: Chat, as: PersonMessage['as']): Partial<Message> {
+  if (as === undefined) return { from }
+  return as === 'group'
+    ? { from: GROUP_ANONYMOUS_BOT, sender_chat: chat }
+    : { from: CHANNEL_BOT, sender_chat: as }
+}
+
+const GROUP_ANONYMOUS_BOT: User = {
+  id: 1_087_968_824,
+  is_bot: true,
+  first_name: 'Group',
+  username: 'GroupAnonymousBot',
+}
+const CHANNEL_BOT: User = {
+  id: 136_817_688,
+  is_bot: true,
+  first_name: 'Channel',
+  username: 'Channel_Bot',
 }
 
 /** Starting a chat, and writing again after a block, both open it for the bot; the latter is told to the bot. */

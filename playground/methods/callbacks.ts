@@ -14,9 +14,17 @@ export function answerCallbackQuery(world: World, parameters: Parameters): true 
   }
   const text = parameters.text('text') ?? ''
   if (text.length > 200) throw badRequest('MESSAGE_TOO_LONG')
-  const answer = { text, showAlert: parameters.flag('show_alert'), url: parameters.text('url') }
+  const url = parameters.text('url')
+  if (url && !isOwnLink(url, world.bot.username)) throw badRequest('URL_INVALID')
+  const answer = { text, showAlert: parameters.flag('show_alert'), url }
   world.database.prepare('update callback set answered = 1 where id = ?').run(queryId)
   world.presses.get(queryId)?.(answer)
   world.events.emit({ kind: 'callback', personId: Number(press.person_id), queryId, answer })
   return true
+}
+
+/** Without a game a press may only open the bot's own chat, with something for it to start with. */
+function isOwnLink(url: string, username: string): boolean {
+  const [, name] = /^(?:https?:\/\/)?t\.me\/(\w+)\?start=[\w-]{1,64}$/.exec(url) ?? []
+  return name?.toLowerCase() === username.toLowerCase()
 }

@@ -108,6 +108,8 @@ const CONTENT = [
   'voice',
   'audio',
   'video',
+  'animation',
+  'video_note',
   'sticker',
   'location',
   'contact',

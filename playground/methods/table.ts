@@ -45,6 +45,8 @@ export function methodTable(world: World, webhook: Webhook): Map<string, Method>
     sendVoice: sendFile('voice'),
     sendAudio: sendFile('audio'),
     sendVideo: sendFile('video'),
+    sendAnimation: sendFile('animation'),
+    sendVideoNote: sendFile('video_note'),
     sendMediaGroup,
     getFile,
     editMessageText,

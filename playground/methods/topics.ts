@@ -37,16 +37,21 @@ export function reopenForumTopic(world: World, parameters: Parameters): true {
 
 export function deleteForumTopic(world: World, parameters: Parameters): true {
   const { chat, thread } = readTopic(world, parameters)
+  eraseTopic(world, chat.id, thread)
+  return true
+}
+
+/** With everything that was said in it. */
+export function eraseTopic(world: World, chatId: number, thread: number): void {
   world.database
     .prepare('delete from topic where room_id = ? and thread_id = ?')
-    .run(chat.id, thread)
+    .run(chatId, thread)
   const gone = world.messages
-    .list(chat.id)
+    .list(chatId)
     .filter(({ message }) => message.message_thread_id === thread)
     .map(({ message }) => message.message_id)
-  for (const id of gone) world.messages.remove(chat.id, id)
-  world.events.emit({ kind: 'deleted', chatId: chat.id, messageIds: gone })
-  return true
+  for (const id of gone) world.messages.remove(chatId, id)
+  world.events.emit({ kind: 'deleted', chatId, messageIds: gone })
 }
 
 function setClosed(world: World, parameters: Parameters, closed: boolean): true {

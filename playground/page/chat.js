@@ -105,10 +105,14 @@ export function createChat(data, page) {
 
   /** A deep link to this bot is followed here, by the person of this chat. */
   function followLink(event, url) {
+    if (startBy(url)) event.preventDefault()
+  }
+
+  function startBy(url) {
     const [, name, payload] = /^(?:https?:\/\/)?t\.me\/(\w+)\?start=([\w-]+)/i.exec(url) ?? []
-    if (name?.toLowerCase() !== page.bot.username.toLowerCase()) return
-    event.preventDefault()
+    if (name?.toLowerCase() !== page.bot.username.toLowerCase()) return false
     act('start', { person: speakerId, payload }).catch((error) => toast.show(error.message))
+    return true
   }
 
   async function press(message, button, node) {
@@ -128,6 +132,7 @@ export function createChat(data, page) {
       })
       if (answer?.showAlert) page.onAlert(answer.text)
       else if (answer?.text) toast.show(answer.text)
+      else if (answer?.url && startBy(answer.url)) toast.show('Открыт свой чат с ботом')
     } catch (error) {
       toast.show(error.message)
     } finally {
