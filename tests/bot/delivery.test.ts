@@ -9,6 +9,7 @@ import { createDeliver } from '../../jobs/deliver.ts'
 import { createOutbox } from '../../jobs/outbox.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { aDelivery, endHolds } from '../helpers/deliveries.ts'
+import { NO_TOPICS } from '../helpers/notifier.ts'
 import { now } from '../helpers/people.ts'
 import { type Call, startTelegram, type Telegram } from '../helpers/telegram.ts'
 
@@ -39,7 +40,7 @@ function open() {
   const gateway = createGateway({ pool: database.pool })
   const api = new Api(telegram.token, { apiRoot: telegram.apiRoot })
   api.config.use(gateway)
-  const notifier = createNotifier({ api, gateway, renderCard: async () => null })
+  const notifier = createNotifier({ api, gateway, renderCard: async () => null, topics: NO_TOPICS })
   const parts = { pool: database.pool, notifier, clock: () => now }
   const teacher = telegram.person({ name: 'Анна' })
   teacher.starts()

@@ -199,3 +199,25 @@ it('takes up what another process left when it was killed', async () => {
   await intake.drain()
   expect(handled).toEqual([1, 2])
 })
+
+it('handles an album as one, in the order of the chat, and again as one when it failed', async () => {
+  const heard: number[][] = []
+  const done = Promise.withResolvers<void>()
+  const handle = async (_update: Update, album: Update[]) => {
+    heard.push(album.map(({ message }) => message!.message_id))
+    if (heard.length === 1) throw new Error('once')
+    done.resolve()
+  }
+  const { intake } = open({ handle })
+  const part = (update_id: number, message_id: number) =>
+    ({ update_id, message: { message_id, media_group_id: 'a', chat: { id: 1 } } }) as never
+  await intake.accept([part(1, 12)])
+  await intake.accept([part(3, 11), part(2, 13)])
+  await done.promise
+  await intake.drain()
+  expect(heard).toEqual([
+    [11, 12, 13],
+    [11, 12, 13],
+  ])
+  expect(await waiting()).toBe(0)
+})

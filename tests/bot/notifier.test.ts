@@ -4,6 +4,7 @@ import { createGateway } from '../../bot/gateway.ts'
 import { createNotifier } from '../../bot/notifier.ts'
 import type { Database } from '../../db/database.ts'
 import { openTestDatabase } from '../helpers/database.ts'
+import { NO_TOPICS } from '../helpers/notifier.ts'
 import { startTelegram, type Telegram } from '../helpers/telegram.ts'
 
 let database: Database
@@ -22,7 +23,12 @@ function open(apiRoot = telegram.apiRoot) {
   const gateway = createGateway({ pool: database.pool })
   const api = new Api(telegram.token, { apiRoot })
   api.config.use(gateway)
-  return createNotifier({ api, gateway, renderCard: async () => ({ text: 'Карточка' }) })
+  return createNotifier({
+    api,
+    gateway,
+    renderCard: async () => ({ text: 'Карточка' }),
+    topics: NO_TOPICS,
+  })
 }
 
 function aTeacher() {
@@ -108,4 +114,16 @@ it('brings a card up to date, and takes one that is for sent', async () => {
   expect(await notifier.editCard(card)).toEqual({ kind: 'sent', messageId })
   expect(await teacher.sees('Карточка')).toMatchObject({ message_id: Number(messageId) })
   expect(await notifier.editCard(card)).toMatchObject({ kind: 'sent' })
+})
+
+it('says in words what a person lets nobody send as a voice', async () => {
+  const teacher = aTeacher()
+  const description = 'Bad Request: VOICE_MESSAGES_FORBIDDEN'
+  telegram.api.fault({ kind: 'error', method: 'sendVoice', code: 400, description })
+  const payload = { voice: 'file', caption: '<b>Ответ</b>', parse_mode: 'HTML' }
+  const voice = { ...message(teacher.chat), content: { method: 'sendVoice', payload } }
+  const result = await open().send(voice)
+  if (result.kind !== 'elsewhere') throw new Error(result.kind)
+  await open().send({ ...voice, content: result.content })
+  await teacher.sees(/^Ответ\n\nЗдесь было голосовое/)
 })

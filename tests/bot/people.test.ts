@@ -59,8 +59,12 @@ it('shows who holds roles and takes one away at once', async () => {
   const tutor = await app.person('Снимаемый', 'tutor')
   admin.says('/people')
   await admin.sees(/Снимаемый: тьютор/)
-  expect(await admin.presses('Снять роль: Снимаемый, тьютор')).toMatchObject({ text: /Роль снята/ })
-  expect(await admin.presses('Снять роль: Снимаемый, тьютор')).toMatchObject({ text: /уже нет/ })
+  expect(await admin.presses('Снять роль: Снимаемый, тьютор')).toMatchObject({
+    text: expect.stringMatching(/Роль снята/),
+  })
+  expect(await admin.presses('Снять роль: Снимаемый, тьютор')).toMatchObject({
+    text: expect.stringMatching(/уже нет/),
+  })
   tutor.says('/help')
   const help = await tutor.sees(/\/privacy —/)
   expect(help.text).not.toContain('Тьютору:')

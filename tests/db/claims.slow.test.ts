@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openDatabase } from '../../db/connect.ts'
 import type { Database } from '../../db/database.ts'
 import { planDelivery } from '../../db/deliveries.ts'
-import { finishUpdate, storeUpdates, takeUpdates } from '../../db/inbox.ts'
+import { finishUpdates, storeUpdates, takeUpdates } from '../../db/inbox.ts'
 import { holdPolling } from '../../db/polling.ts'
 import { reserveSend } from '../../db/send-gate.ts'
 import { claimDelivery } from '../../db/sending.ts'
@@ -44,7 +44,7 @@ describeWith('TEST_DATABASE_URL', (server) => {
           log.push(`${chat_key} begins ${updateId}`)
           await sleep(Math.random() * 4)
           log.push(`${chat_key} ends ${updateId}`)
-          await finishUpdate(pool, { updateId, owner })
+          await finishUpdates(pool, { updateIds: [updateId], owner })
         }),
       )
     }

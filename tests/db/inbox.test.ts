@@ -2,12 +2,13 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import {
   endInboxLeases,
-  finishUpdate,
+  finishUpdates,
   forgetSeenUpdates,
   hasFreeUpdates,
   keepUpdates,
-  returnUpdate,
+  returnUpdates,
   storeUpdates,
+  takeAlbum,
   takeUpdates,
 } from '../../db/inbox.ts'
 import { openTestDatabase } from '../helpers/database.ts'
@@ -32,7 +33,8 @@ const take = async (owner = 'one', limit = 10, leaseSeconds = 15) => {
   const taken = await takeUpdates(database.pool, { owner, leaseSeconds, limit })
   return taken.map((row) => row.update_id)
 }
-const finish = (updateId: number, owner = 'one') => finishUpdate(database.pool, { updateId, owner })
+const finish = (updateId: number, owner = 'one') =>
+  finishUpdates(database.pool, { updateIds: [updateId], owner })
 const slowly = () =>
   database.pool.query(`update inbox set taken_at = taken_at - interval '1 second'`)
 
@@ -81,8 +83,8 @@ it('does not let a process that lost its lease finish the update of another', as
 it('holds a failed update back, and its chat with it', async () => {
   await store(update(1), update(2))
   await take()
-  const failed = { updateId: 1, owner: 'one', seconds: 30, counted: true }
-  await returnUpdate(database.pool, failed)
+  const failed = { updateIds: [1], owner: 'one', seconds: 30, counted: true }
+  await returnUpdates(database.pool, failed)
   expect(await take()).toEqual([])
   await endInboxLeases(database.pool)
   expect(await take()).toEqual([1])
@@ -96,6 +98,53 @@ it('lets a press pass what has been in work for long, but nothing that has not b
   expect(await take()).toEqual([2])
   await slowly()
   expect(await take()).toEqual([])
+})
+
+const part = (updateId: number, album = 'a', chatKey = 'chat') => ({
+  ...update(updateId, chatKey),
+  album,
+})
+const settles = () =>
+  database.pool.query(
+    `update inbox set lease_until = lease_until - interval '1 second' where lease_owner is null`,
+  )
+
+it('lets the parts of an album wait for each other, and gives them out together', async () => {
+  await store(part(1))
+  expect(await take()).toEqual([])
+  await settles()
+  await store(part(3), part(2, 'another'))
+  expect(await take()).toEqual([])
+  await settles()
+  const [first] = await takeUpdates(database.pool, { owner: 'one', leaseSeconds: 15, limit: 9 })
+  expect(first).toMatchObject({ update_id: 1, album: 'a' })
+  const rest = await takeAlbum(database.pool, { first: first!, owner: 'one', leaseSeconds: 15 })
+  expect(rest.map(({ update_id }) => update_id)).toEqual([3])
+  await store(part(4))
+  await finishUpdates(database.pool, { updateIds: [1, 3], owner: 'one' })
+  await settles()
+  expect(await take()).toEqual([2])
+})
+
+it('lets a press pass an album that is arriving, but nothing else', async () => {
+  await store(part(1))
+  await store(update(2), update(3, 'chat', true))
+  expect(await take()).toEqual([])
+  await database.pool.query('delete from inbox where update_id = 2')
+  expect(await take()).toEqual([3])
+})
+
+it('gives an album time after a crash, until the messenger has brought the rest', async () => {
+  await store(part(1))
+  await settles()
+  await endInboxLeases(database.pool)
+  expect(await take()).toEqual([])
+  await settles()
+  await settles()
+  await settles()
+  expect(await take()).toEqual([1])
+  await endInboxLeases(database.pool)
+  expect(await take()).toEqual([1])
 })
 
 it('forgets the numbers of old updates, but not of those that are still to be handled', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, expect, it } from 'vitest'
+import { listOwnQuestions } from '../../db/own-questions.ts'
 import {
   beginQuestion,
   countQuestions,
   finishQuestion,
-  listQuestions,
   narrowQuestion,
   saveQuestion,
   voteOnAnswer,
@@ -95,6 +95,6 @@ it('counts recent questions without the one being handled', async () => {
 it('pages a list of questions, newest first', async () => {
   const person = await makePerson(db)
   const asked = [await makeQuestion(db, person), await makeQuestion(db, person)]
-  const page = await listQuestions(db, { personId: person.id, offset: 0, limit: 1 })
+  const page = await listOwnQuestions(db, { personId: person.id, offset: 0, limit: 2 })
   expect(page.map((each) => each.id)).toEqual([asked[1]!.id, asked[0]!.id])
 })

@@ -10,28 +10,26 @@ import {
   returnTicket,
 } from '../../db/tickets.ts'
 import { openTestDatabase } from '../helpers/database.ts'
-import { makePerson, makeTicket, now, soon } from '../helpers/people.ts'
+import { historyOf, makePerson, makeTicket, now, soon } from '../helpers/people.ts'
 
 const database = await openTestDatabase()
 const db = database.pool
 afterAll(() => database.close())
 
-const later = { leaseUntil: soon, now }
-
-async function historyOf(ticketId: number) {
-  const { rows } = await db.query(
-    'select act from ticket_history where ticket_id = $1 order by id',
-    [ticketId],
-  )
-  return rows.map((row) => row.act)
-}
+const later = { leaseUntil: soon, remindAt: soon, now }
 
 it('opens one ticket for a question, however often it is asked for', async () => {
   const teacher = await makePerson(db)
   const ticket = await makeTicket(db, teacher)
-  const again = { questionId: ticket.question_id, personId: teacher.id, promisedBy: soon, now }
+  const again = {
+    questionId: ticket.question_id,
+    personId: teacher.id,
+    promisedBy: soon,
+    remindAt: soon,
+    now,
+  }
   expect(await openTicket(db, again)).toMatchObject({ fresh: false, ticket: { id: ticket.id } })
-  expect(await historyOf(ticket.id)).toEqual(['opened'])
+  expect(await historyOf(db, ticket.id)).toEqual(['opened'])
 })
 
 it('finds the unanswered ticket that asks the same, letter case and edges aside', async () => {
@@ -50,7 +48,7 @@ it('gives the ticket to exactly one of many who claim it at once', async () => {
     tutors.map((tutor) => claimTicket(db, { ticketId: ticket.id, tutorId: tutor.id, ...later })),
   )
   expect(claims.filter(Boolean)).toHaveLength(1)
-  expect(await historyOf(ticket.id)).toEqual(['opened', 'claimed'])
+  expect(await historyOf(db, ticket.id)).toEqual(['opened', 'claimed'])
 })
 
 it('lets only its tutor return or answer a ticket', async () => {
@@ -75,7 +73,7 @@ it('brings a continued ticket back to its tutor, and a closed one only while it 
   expect(await continueTicket(db, { ...next, closedSince: soon })).toBeNull()
   const reopened = await continueTicket(db, { ...next, closedSince: now })
   expect(reopened).toMatchObject({ status: 'claimed', tutor_id: tutor.id })
-  expect(await historyOf(ticketId)).toEqual([
+  expect(await historyOf(db, ticketId)).toEqual([
     'opened',
     'claimed',
     'answered',

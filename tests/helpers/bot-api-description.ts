@@ -1,5 +1,6 @@
 /** Checks calls and answers against the official machine-readable description of the Bot API. */
 import { readFileSync } from 'node:fs'
+import type { Call } from './telegram.ts'
 
 interface Field {
   name: string
@@ -11,6 +12,13 @@ interface Described {
   fields?: Field[]
   subtypes?: string[]
   returns?: string[]
+}
+
+/** What is wrong with the calls that a bot has made, by the description in this file. */
+export function problemsOfCalls(file: string, calls: readonly Call[]): string[] {
+  const { problemsOfCall } = readDescription(file)
+  const done = calls.filter(({ answer }) => answer.ok)
+  return done.flatMap((call) => problemsOfCall(call.method, call.parameters, call.uploads))
 }
 
 export interface Description {

@@ -1,16 +1,24 @@
 /** The bot of a test's own: real database and intake, the playground's Telegram, answers as the test wrote them. */
 import type { Update } from 'grammy/types'
 import { createBot, type VoprosBot } from '../../bot/bot.ts'
-import type { Library } from '../../bot/features/documents.ts'
+import type { Library } from '../../bot/document-filing.ts'
 import { createGateway } from '../../bot/gateway.ts'
 import { createIntake } from '../../bot/intake.ts'
 import type { Database } from '../../db/connect.ts'
 import { findPerson, grantRole, type Role } from '../../db/people.ts'
+import { dueDeliveries } from '../../db/sending.ts'
+import { ticketsWithOldCards } from '../../db/unfinished.ts'
+import type { Queues } from '../../jobs/queues.ts'
+import { createWhenToTell } from '../../jobs/quiet-hours.ts'
 import { createRefreshCard } from '../../jobs/refresh-card.ts'
+import { createReviewKnowledge } from '../../jobs/review-knowledge.ts'
+import { createTellEditions } from '../../jobs/tell-editions.ts'
+import { createWatchDesk } from '../../jobs/watch-desk.ts'
 import { parseCalendar } from '../../jobs/working-hours.ts'
-import { createRag } from '../../rag/answer.ts'
+import { createRag, type Writer } from '../../rag/answer.ts'
 import { createSparseEmbedder } from '../../rag/embedder.ts'
 import { createIngest } from '../../rag/ingest.ts'
+import { createMemory } from '../../rag/memory.ts'
 import type { Transcriber } from '../../rag/model.ts'
 import type { Citation, Outcome, Question } from '../../rag/outcome.ts'
 import { createStatistics } from '../../rag/statistics.ts'
@@ -43,6 +51,8 @@ export interface TestBot {
   handleAgain(): Promise<void>
   /** The clock of the program. */
   clock: { now: Date }
+  /** Has the program look at the desk and send what is due, as it does each second; at that moment, if it is told. */
+  looks(at?: Date | string): Promise<void>
   close(): Promise<void>
 }
 
@@ -57,13 +67,22 @@ interface Options {
   consentText?: string
   /** Without one, voice messages are not understood. */
   transcriber?: Transcriber
+  /** Writes drafts for tutors. */
+  write?: Writer
 }
 
 /** Monday, noon in Moscow: a day's work ends at six, the next day's begins at nine. */
 const MONDAY = new Date('2026-11-23T09:00:00Z')
 
+const CALENDAR = parseCalendar({
+  workingHours: 'Mon-Fri 09:00-18:00',
+  holidays: '',
+  zone: 'Europe/Moscow',
+})
+
 const NO_LIBRARY: Library = {
   understand: () => Promise.reject(new Error('this test has no documents')),
+  foresee: () => Promise.reject(new Error('this test has no documents')),
   index: () => Promise.reject(new Error('this test has no documents')),
 }
 
@@ -78,6 +97,13 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
   const clock = { now: MONDAY }
   const write = (facts: object, message: string) => void logged.push({ facts, message })
   const log = { info: write, warn: write, error: write }
+  // Jobs of the queue run at once: what they do is theirs, that they run is tested elsewhere.
+  const queues: Pick<Queues, 'enqueue'> = {
+    enqueue: async (name, payload) => {
+      if (name === 'refresh-card') await refreshCard(payload as { ticketId: number })
+      return true
+    },
+  }
   const bot = createBot({
     token: telegram.token,
     apiRoot: telegram.apiRoot,
@@ -89,23 +115,14 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
           rag: { answer: (question) => answerFrom(script, asked, question) },
           library: NO_LIBRARY,
         }),
-    // Jobs of the queue run at once: what they do is theirs, that they run is tested elsewhere.
-    queues: {
-      enqueue: async (name, payload) => {
-        if (name === 'refresh-card') await refreshCard(payload as { ticketId: number })
-        return true
-      },
-    },
+    queues,
+    memory: createMemory({ pool: database.pool, write: options.write ?? null }),
     clock: () => clock.now,
     centre: {
       name: CENTRE,
       municipality: 'Озёрный',
-      calendar: parseCalendar({
-        workingHours: 'Mon-Fri 09:00-18:00',
-        holidays: '',
-        zone: 'Europe/Moscow',
-      }),
-      slaHours: 24,
+      calendar: CALENDAR,
+      ...{ slaHours: 24, quietHours: '21:00-08:00' },
     },
     consentText: options.consentText ?? CONSENT,
     adminIds: (options.admins ?? []).map(String),
@@ -113,17 +130,31 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
     tutorChatId: group ? String(group.id) : undefined,
     log,
   })
-  const refreshCard = createRefreshCard({ pool: database.pool, notifier: bot.notifier })
+  const refreshCard = createRefreshCard({
+    pool: database.pool,
+    notifier: bot.notifier,
+    clock: () => clock.now,
+  })
+  const desk = { pool: database.pool, queues, outbox: bot.outbox, news: bot.deskNews }
+  const watchDesk = createWatchDesk({ ...desk, calendar: CALENDAR, clock: () => clock.now })
+  const tellEditions = createTellEditions({
+    ...{ pool: database.pool, outbox: bot.outbox, tell: bot.tellChange, clock: () => clock.now },
+    whenToTell: createWhenToTell({ quietHours: '21:00-08:00', zone: 'Europe/Moscow' }),
+  })
+  const reviewKnowledge = createReviewKnowledge({
+    ...{ pool: database.pool, outbox: bot.outbox, tell: bot.tellExpired },
+    ...{ calendar: CALENDAR, clock: () => clock.now },
+  })
   await bot.init()
-  let last: Update | undefined
+  let last: { update: Update; album: Update[] } | undefined
   const intake = createIntake({
     pool: database.pool,
     api: bot.api,
     clock: () => clock.now,
-    handle: async (update) => {
-      last = update
-      await bot.handle(update)
-      if (options.twice) await bot.handle(update)
+    handle: async (update, album) => {
+      last = { update, album }
+      await bot.handle(update, album)
+      if (options.twice) await bot.handle(update, album)
     },
     onGivenUp: bot.apologise,
     log,
@@ -138,13 +169,26 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
     logged,
     clock,
     settled: intake.drain,
+    looks: async (at) => {
+      if (at) clock.now = new Date(at)
+      await intake.drain()
+      if (await watchDesk.isDue()) await watchDesk.run()
+      if (await tellEditions.isDue()) await tellEditions.run()
+      if (await reviewKnowledge.isDue()) await reviewKnowledge.run()
+      for (const { id } of await ticketsWithOldCards(database.pool, { limit: 500 })) {
+        await refreshCard({ ticketId: id })
+      }
+      for (const { id } of await dueDeliveries(database.pool, { now: clock.now, limit: 500 })) {
+        await bot.outbox.flush([id])
+      }
+    },
     receives: async (updates) => {
       await intake.accept(updates)
       await intake.drain()
     },
     handleAgain: async () => {
       await intake.drain()
-      if (last) await bot.handle(last)
+      if (last) await bot.handle(last.update, last.album)
     },
     when: (words, outcome) => void script.unshift({ words, outcome }),
     consents: (person, ...roles) => consent(database, person, roles),

@@ -1,4 +1,5 @@
 /** A messenger of a test's own: remembers what reached it, and answers as it was told. */
+import type { Topics } from '../../bot/topics.ts'
 import type { Notifier, SendResult } from '../../jobs/notifier.ts'
 
 export interface ScriptedNotifier extends Notifier {
@@ -24,4 +25,12 @@ export function createScriptedNotifier(): ScriptedNotifier {
       throw new Error('no card was asked for')
     },
   }
+}
+
+/** Of chats in which no ticket has a topic of its own. */
+export const NO_TOPICS: Topics = {
+  of: async () => null,
+  follow: async () => {},
+  forget: async () => {},
+  reconsider: () => {},
 }

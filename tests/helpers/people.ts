@@ -30,6 +30,14 @@ export async function makePerson(
   return (await findPersonById(db, personId))!
 }
 
+/** Makes a tutor with a consent of somebody in Telegram who need not talk to the bot for that. */
+export async function makeTutor(db: Db, { id, name }: { id: number; name: string }): Promise<void> {
+  const account = { messenger: 'telegram', externalId: String(id), username: null }
+  const personId = await registerPerson(db, { ...account, name, now })
+  await giveConsent(db, { personId, text: consentText, now })
+  await grantRole(db, { personId, role: 'tutor', grantedBy: null, now })
+}
+
 export async function makeQuestion(
   db: Db,
   person: Person,
@@ -51,6 +59,21 @@ export async function makeQuestion(
 
 export async function makeTicket(db: Db, person: Person, text?: string): Promise<Ticket> {
   const question = await makeQuestion(db, person, text)
-  const ticket = { questionId: question.id, personId: person.id, promisedBy: soon, now }
+  const ticket = {
+    questionId: question.id,
+    personId: person.id,
+    promisedBy: soon,
+    remindAt: soon,
+    now,
+  }
   return (await openTicket(db, ticket)).ticket
+}
+
+/** What has happened to the ticket, in order. */
+export async function historyOf(db: Db, ticketId: number): Promise<string[]> {
+  const { rows } = await db.query<{ act: string }>(
+    'select act from ticket_history where ticket_id = $1 order by id',
+    [ticketId],
+  )
+  return rows.map((row) => row.act)
 }

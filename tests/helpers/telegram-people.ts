@@ -39,6 +39,7 @@ export interface Person {
   /** Waits for a message of the bot, new or edited, that fits; each is seen once. */
   sees(pattern: Pattern, options?: Looking): Promise<Message>
   repliesTo(message: Message, text: string | PersonMessage): Message
+  repliesWithAlbum(message: Message, files: FileToSend[]): Message[]
   edits(message: Message, text: string): Message
   sendsFile(file: FileToSend, place?: Place): Message
   sendsAlbum(files: FileToSend[], place?: Place): Message[]
@@ -98,6 +99,12 @@ export function createPerson({ api, watch, id, name }: Surroundings & { name: st
       const content = typeof reply === 'string' ? { text: reply } : reply
       return api.send(id, message.chat.id, { ...content, replyTo: message.message_id })
     },
+    repliesWithAlbum: (message, files) =>
+      api.sendAlbum(
+        id,
+        message.chat.id,
+        files.map((file) => ({ ...asMessage(file), replyTo: message.message_id })),
+      ),
     edits: (message, text) => api.edit(id, message.chat.id, message.message_id, text),
     sendsFile: (file, options) => api.send(id, place(options), asMessage(file)),
     sendsAlbum: (files, options) => api.sendAlbum(id, place(options), files.map(asMessage)),

@@ -22,7 +22,14 @@ afterEach(() =>
 )
 
 /** What one run of `due` asks of the queue. */
-async function due({ at = now, takes = async () => true, vectorsWait = false } = {}) {
+async function due({
+  at = now,
+  takes = async () => true,
+  vectorsWait = false,
+  deskWaits = false,
+  newsWaits = false,
+  knowledgeWaits = false,
+} = {}) {
   const jobs: object[] = []
   const enqueue: Queues['enqueue'] = async (name, payload, options) => {
     jobs.push({ name, ...payload, jobId: options?.jobId })
@@ -30,7 +37,17 @@ async function due({ at = now, takes = async () => true, vectorsWait = false } =
   }
   const queues = { enqueue, healthy: async () => true, close: async () => {} }
   const reEmbed = { isDue: async () => vectorsWait }
-  await createDue({ pool: database.pool, queues, reEmbed, clock: () => at })({})
+  const watchDesk = { isDue: async () => deskWaits }
+  const tellEditions = { isDue: async () => newsWaits }
+  await createDue({
+    pool: database.pool,
+    queues,
+    reEmbed,
+    watchDesk,
+    tellEditions,
+    reviewKnowledge: { isDue: async () => knowledgeWaits },
+    clock: () => at,
+  })({})
   return jobs
 }
 
@@ -52,6 +69,10 @@ it('asks for nothing when nothing is due', async () => {
 
 it('has passages embedded anew that wait for it', async () => {
   expect(await due({ vectorsWait: true })).toEqual([{ name: 're-embed', jobId: 'only' }])
+})
+
+it('has the desk looked after when something is due there', async () => {
+  expect(await due({ deskWaits: true })).toEqual([{ name: 'watch-desk', jobId: 'only' }])
 })
 
 it('has a delivery sent when its time has come', async () => {

@@ -31,7 +31,7 @@ async function sentCard(result: SendResult) {
       return result
     },
   }
-  const refresh = createRefreshCard({ pool: db, notifier })
+  const refresh = createRefreshCard({ pool: db, notifier, clock: () => now })
   return { ticket, edits, refresh: () => refresh({ ticketId: ticket.id }) }
 }
 
@@ -66,8 +66,7 @@ it('leaves the card alone for as long as the messenger asks to wait, and then tr
 
 it('gives up a card that was deleted', async () => {
   const { ticket, edits, refresh } = await sentCard({
-    kind: 'refused',
-    reason: 'message not found',
+    kind: 'gone',
   })
   await takeAndReturn(ticket.id)
   await refresh()

@@ -110,6 +110,8 @@ async function sendingFiles(bot: Bot, anna: Person): Promise<void> {
   await api.sendVoice(anna.id, upload('голос.ogg'))
   await api.sendAudio(anna.id, upload('звук.mp3'))
   await api.sendVideo(anna.id, upload('видео.mp4'))
+  await api.sendAnimation(anna.id, upload('движение.mp4'), { caption: 'Смотрите' })
+  await api.sendVideoNote(anna.id, upload('круг.mp4'))
   await api.sendMediaGroup(anna.id, [
     InputMediaBuilder.document(document.file_id),
     InputMediaBuilder.document(upload('Второе.txt'), { caption: 'Два' }),

@@ -104,3 +104,52 @@ it('brings an album as separate updates, an edit, a forward, a block and a retur
   )
   expect(updates[4]?.message).toMatchObject({ text: 'Вопрос', forward_origin: { type: 'user' } })
 })
+
+it('tells what is simply said in a topic as a reply to the topic’s root, also in privacy mode', async () => {
+  const boris = telegram.person({ name: 'Борис' })
+  const forum = telegram.group({
+    title: 'ГТЦ',
+    members: [boris],
+    forum: true,
+    bot: 'administrator',
+  })
+  const { message_thread_id: threadId } = await bot.api.createForumTopic(forum.id, '№ 127')
+  telegram.api.setBot(forum.id, boris.id, 'member')
+  boris.says({ text: 'Обсудим', threadId }, { in: forum })
+  boris.says('Вне тем', { in: forum })
+  const said = (await heard()).flatMap(({ message }) => message ?? [])
+  expect(said).toMatchObject([
+    { is_topic_message: true, reply_to_message: { message_id: threadId, forum_topic_created: {} } },
+  ])
+})
+
+it('shows who speaks in the name of the group or of a channel as a bot of Telegram’s own', async () => {
+  const boris = telegram.person({ name: 'Борис' })
+  const group = telegram.group({ title: 'ГТЦ', members: [boris], bot: 'administrator' })
+  const channel = { id: -1_001_111, type: 'channel', title: 'Новости' } as const
+  boris.says({ text: 'раз', as: 'group' }, { in: group })
+  boris.says({ text: 'два', as: channel }, { in: group })
+  expect((await heard()).map(({ message }) => message)).toMatchObject([
+    { from: { id: 1_087_968_824, is_bot: true }, sender_chat: { id: group.id } },
+    { from: { id: 136_817_688, is_bot: true }, sender_chat: { id: channel.id } },
+  ])
+})
+
+it('lets people delete messages and topics, of which the bot is not told', async () => {
+  const boris = telegram.person({ name: 'Борис' })
+  const forum = telegram.group({
+    title: 'ГТЦ',
+    members: [boris],
+    forum: true,
+    bot: 'administrator',
+  })
+  const { message_thread_id } = await bot.api.createForumTopic(forum.id, '№ 127')
+  const card = await bot.api.sendMessage(forum.id, 'Вопрос', { message_thread_id })
+  telegram.api.deleteTopic(forum.id, message_thread_id)
+  await expect(bot.api.editMessageText(forum.id, card.message_id, 'Ещё')).rejects.toMatchObject({
+    description: 'Bad Request: message to edit not found',
+  })
+  telegram.api.erase(forum.id, boris.says('Лишнее', { in: forum }).message_id)
+  expect((await heard()).map(({ message }) => message?.text)).toEqual(['Лишнее'])
+  expect(forum.messages()).toEqual([])
+})

@@ -124,6 +124,10 @@ it('answers a press once, and not when it is old', async () => {
   const query = (await bot.api.getUpdates({ timeout: 5, allowed_updates: [] })).at(
     -1,
   )?.callback_query
+  const elsewhere = { callback_query_id: query?.id, url: 'https://t.me/another_bot?start=a' }
+  expect((await call('answerCallbackQuery', elsewhere)).description).toBe(
+    'Bad Request: URL_INVALID',
+  )
   await bot.api.answerCallbackQuery(query?.id ?? '', { text: 'Принято' })
   expect(await pressed).toMatchObject({ text: 'Принято' })
   const again = await call('answerCallbackQuery', { callback_query_id: query?.id })

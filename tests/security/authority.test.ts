@@ -80,7 +80,7 @@ it('changes nothing for a teacher who forges every button with the numbers of ot
   const before = await state()
   const numbers = [0, number, number + 1, 999_999_999_999_999]
   const forgeries = numbers.flatMap((id) =>
-    `clause:${id}:0|helped:${id}|useless:${id}|ask-tutor:${id}|choose:${id}:0:0|resolved:${id}|continue:${id}|claim:${id}|reply:${id}|return:${id}|send:${id}:${id}|change:${id}:${id}|discard:${id}:${id}|people:${id}|invite:tutor|revoke:${id}:tutor|document-save:${id}|document-drop:${id}`.split(
+    `clause:${id}:0|helped:${id}|useless:${id}|ask-tutor:${id}|choose:${id}:0:0|resolved:${id}|continue:${id}|claim:${id}|reply:${id}|return:${id}|send:${id}:${id}|change:${id}:${id}|discard:${id}:${id}|attachments:${id}|tutor-group:${id}|people:${id}|invite:tutor|revoke:${id}:tutor|document-save:${id}|document-drop:${id}`.split(
       '|',
     ),
   )

@@ -29,7 +29,7 @@ const TEXTS = [
   ...'clause:1:0|helped:1|useless:2|ask-tutor:1|choose:1:0:0|resolved:1|continue:1|questions:5|people:0'.split(
     '|',
   ),
-  ...'invite:tutor|revoke:1:tutor|document-save:1|document-drop:1'.split('|'),
+  ...'attachments:1|invite:tutor|revoke:1:tutor|document-save:1|document-drop:1'.split('|'),
 ]
 
 describe.skipIf(!existsSync(DESCRIPTION))('updates made at random from the description', () => {

@@ -9,7 +9,7 @@ it('names day, date and time', () => {
 })
 
 it('says only the time for today, by the clock on the wall', () => {
-  expect(until('2026-11-23T18:00+03:00')).toBe('до 18:00 сегодня')
+  expect(until('2026-11-23T18:00+03:00')).toBe('сегодня до 18:00')
   expect(until('2026-11-23T21:30Z')).toBe('до вторника, 24 ноября, 00:30')
 })
 

@@ -1,22 +1,38 @@
 /** Every text for people, rendered with awkward values: numbers, cases, punctuation, no words of machines. */
 import { describe, expect, it } from 'vitest'
-import { Html } from '../../../bot/html.ts'
+import { Html, html } from '../../../bot/html.ts'
 import { askTexts } from '../../../bot/texts/ask.ts'
+import { attachmentTexts } from '../../../bot/texts/attachments.ts'
+import { AUDIT_KINDS, actsOf, auditTexts } from '../../../bot/texts/audit.ts'
 import { buttons } from '../../../bot/texts/buttons.ts'
 import { consentTemplate } from '../../../bot/texts/consent.ts'
 import { deskTexts } from '../../../bot/texts/desk.ts'
+import { deskTimeTexts } from '../../../bot/texts/desk-times.ts'
 import { documentTexts } from '../../../bot/texts/documents.ts'
+import { editionNewsTexts } from '../../../bot/texts/edition-news.ts'
 import { fallbackTexts } from '../../../bot/texts/fallback.ts'
+import { groupTexts } from '../../../bot/texts/group.ts'
 import { commandTexts, helpTexts } from '../../../bot/texts/help.ts'
+import { institutionTexts } from '../../../bot/texts/institutions.ts'
+import { moveTexts } from '../../../bot/texts/moves.ts'
 import { ownTexts } from '../../../bot/texts/own.ts'
 import { peopleTexts } from '../../../bot/texts/people.ts'
+import { queueTexts } from '../../../bot/texts/queue.ts'
+import { settingsTexts, yearsText } from '../../../bot/texts/settings.ts'
+import { shelfTexts } from '../../../bot/texts/shelf.ts'
 import { startTexts } from '../../../bot/texts/start.ts'
 import { ticketTexts } from '../../../bot/texts/tickets.ts'
+import type { AuditLine, PrivilegedAct } from '../../../db/audit.ts'
 import type { ListedEdition } from '../../../db/documents.ts'
+import type { InstitutionWithPeople } from '../../../db/institutions.ts'
+import type { QuestionState } from '../../../db/own-questions.ts'
 import type { Person } from '../../../db/people.ts'
-import type { QuestionState } from '../../../db/questions.ts'
-import type { Understood } from '../../../rag/ingest.ts'
+import type { QueueLine } from '../../../db/queue.ts'
+import type { ShelfDocument } from '../../../db/shelf.ts'
+import type { ChangedAnswer } from '../../../rag/concerned.ts'
+import type { Foreseen, Understood } from '../../../rag/ingest.ts'
 import { ingestTexts } from '../../../rag/ingest-texts.ts'
+import type { InstitutionChanges } from '../../../rag/institutions/changes.ts'
 import { MAX_FILE_BYTES, UnreadableFileError } from '../../../rag/readers/errors.ts'
 import { texts as ragTexts } from '../../../rag/texts.ts'
 
@@ -38,10 +54,31 @@ const person: Person = {
   municipality: null,
   position: 'педагог',
   subject: 'музыка',
+  years_of_service: 12,
+  reminders: true,
+  quiet_hours: null,
   consented: true,
   blocked_at: null,
 } as Person
 const nobody = { ...person, name: null, username: null, roles: [], subject: null } as Person
+const unknown = { ...nobody, institution: null, position: null, years_of_service: null } as Person
+
+const school: InstitutionWithPeople = {
+  ...{ id: 1, name: LONG_TITLE, short_names: ['школа 4'], territory: 'Озёрный' },
+  ...{ staff: 21, heads: 1, people: 2 },
+}
+const schools = (count: number) => Array(count).fill(school) as InstitutionWithPeople[]
+const table = { columns: [{ column: 'name' as const, heading: 'Название' }], unused: ['Адрес'] }
+const changesOf = (count: number): InstitutionChanges<InstitutionWithPeople> => ({
+  added: schools(count),
+  changed: schools(count).map((before) => ({ before, after: { ...before, staff: 0 } })),
+  ...{ same: count, missing: schools(count), faults: [] },
+})
+const faultsOf = (count: number) =>
+  Array(count).fill({ row: 5, name: 'Школа 5', fault: { kind: 'repeated', row: 2 } as const })
+const act = (act: PrivilegedAct, details = {}): AuditLine => {
+  return { id: 1, at: NOW, act, details, actor: LONG_NAME, person: null, title: null }
+}
 
 const asked = {
   id: 1,
@@ -53,15 +90,56 @@ const asked = {
   promised_by: null,
 } as QuestionState
 
+const line: QueueLine = {
+  id: 127,
+  status: 'claimed',
+  question: LONG_TITLE,
+  waiting_since: NOW,
+  promised_by: LATER,
+  lease_until: LATER,
+  tutor: LONG_NAME,
+  institution: LONG_NAME,
+}
+const due = { id: 127, waiting_since: NOW, promised_by: LATER, tutor: null }
+const page = (count: number) => ({ offset: 0, count, now: NOW, zone: ZONE })
+const figures = (count: number) => ({
+  asked: count,
+  answered: count,
+  free: count,
+  claimed: count,
+  overdue: count,
+})
+
 const edition = {
   title: LONG_TITLE,
   kind: 'приказ',
   number: '12-ОД',
   issued_on: '2026-08-27',
   territory: 'Светлореченск',
+  revised_on: '2026-10-01',
+  status: 'current',
+  source: 'приказ.docx',
+  ingested_at: new Date('2026-11-20T09:00:00Z'),
   passages: 1,
   rows: 0,
 } as ListedEdition
+
+const shelved: ShelfDocument = { ...edition, document_id: 1, editions: 2 }
+const shelf = (count: number) => ({ count, offset: 0, archived: false })
+
+const changed: ChangedAnswer = {
+  questionId: 1,
+  question: 'Кто назначает наставника?',
+  answeredAt: new Date('2026-11-20T09:00:00Z'),
+  label: 'Положение, п. 3.2',
+  before: '3.2. Наставника назначает директор.',
+  after: '3.2. Наставника назначает заместитель.',
+}
+
+function foreseen(count: number): Foreseen {
+  const replaces = { ...edition, id: 1, document_id: 1, supersedes: null }
+  return { replaces, alike: null, changed: count, concerned: count } as unknown as Foreseen
+}
 
 function understood(clauses: number, rows: number): Understood {
   const description = { title: LONG_TITLE, kind: 'приказ', number: null, issuedOn: '2026-08-27' }
@@ -72,6 +150,7 @@ function understood(clauses: number, rows: number): Understood {
 const rendered: [string, string][] = [
   ...constants({ askTexts, startTexts, ownTexts, ticketTexts, deskTexts }),
   ...constants({ documentTexts, peopleTexts, fallbackTexts, helpTexts, ragTexts }),
+  ...constants({ attachmentTexts, groupTexts, settingsTexts, institutionTexts, auditTexts }),
   ...constants({ declined: ragTexts.declined }),
   ...Object.entries({
     consent: consentTemplate('ГТЦ'),
@@ -80,16 +159,40 @@ const rendered: [string, string][] = [
     tooLong: askTexts.tooLong(4101, 4096),
     chosen: askTexts.chosen(LONG_TITLE),
     taken: ticketTexts.taken(127, LONG_NAME, UNTIL),
-    answer: ticketTexts.answer(127, 'Да.', `${LONG_NAME}, тьютор`),
-    preview: deskTexts.preview(127, 'Да.', `${LONG_NAME}, тьютор`),
+    answer: ticketTexts.answer(127, html`Да.`, `${LONG_NAME}, тьютор`),
+    preview: deskTexts.preview(127, html`Да.`, `${LONG_NAME}, тьютор`),
     asker: deskTexts.asker(LONG_NAME, null) ?? '',
     takenBy: deskTexts.takenBy(127, 'Ольга'),
-    note: deskTexts.note(127, null, 'А летом?'),
+    note: deskTexts.note(127, null, html`А летом?`),
     found: deskTexts.found([{ label: LONG_TITLE, quote: LONG_TITLE }]) ?? '',
     nobody: deskTexts.nobody(127),
+    files: attachmentTexts.line([{ kind: 'photo' }, { kind: 'photo' }, { kind: 'voice' }]) ?? '',
+    filesLabel: attachmentTexts.label(127, 'teacher', '23 ноября, 12:00'),
+    filesShown: attachmentTexts.shown(127),
+    revisedNote: attachmentTexts.revisedNote(127, LONG_NAME, html`А летом?`),
+    tooLateToRevise: attachmentTexts.tooLateToRevise(127),
+    anonymous: groupTexts.anonymous('https://t.me/vopros_bot?start=desk'),
+    late: deskTimeTexts.late(127),
+    leasesEnded: deskTimeTexts.leasesEnded([5, 7, 9]),
+    handed: moveTexts.handed(127, LONG_NAME, 'Когда отпуск?', 'до 14:30 23 ноября'),
+    rejection: moveTexts.rejectionPreview(127, 'Это вопрос к бухгалтерии.', 'Анна, тьютор'),
+    onDuty: queueTexts.duty([], false, false),
+    settings: settingsTexts.summary(person, { quietHours: '21:00-08:00' }),
+    settingsOfNobody: settingsTexts.summary(unknown, { quietHours: '21:00-08:00' }),
+    askPosition: settingsTexts.ask('position', null),
+    whichInstitution: settingsTexts.which(LONG_TITLE),
+    institution: institutionTexts.card(school),
+    foundInstitutions: institutionTexts.found('школа 4', [school]),
+    audit: auditTexts.page(
+      'all',
+      AUDIT_KINDS.flatMap((kind) => actsOf(kind) ?? []).map((each) => act(each)),
+      { page: 1, zone: ZONE },
+    ),
     apology: fallbackTexts.apology('a1b2c3'),
     dropped: documentTexts.dropped(LONG_TITLE),
-    documents: documentTexts.list([edition, { ...edition, number: null, territory: null }]),
+    document: shelfTexts.document([edition, { ...edition, number: null, territory: null }]),
+    archiveThis: shelfTexts.archiveThis(LONG_TITLE),
+    changed: editionNewsTexts.changed(LONG_TITLE, [changed, { ...changed, after: null }], ZONE),
     invite: peopleTexts.invite('tutor', 'https://t.me/bot?start=i_x', UNTIL),
     people: peopleTexts.list([person, nobody]),
     nobodyYet: peopleTexts.list([]),
@@ -107,11 +210,42 @@ const rendered: [string, string][] = [
     .map((text): [string, string] => ['unreadable', text]),
   ...COUNTS.flatMap((count): [string, string][] => [
     ['tooMany', plain(askTexts.tooMany(count, count))],
-    ['understood', plain(documentTexts.understood(understood(count, count)))],
+    ['understood', plain(documentTexts.understood(understood(count, count), foreseen(count)))],
+    ['shelf', plain(shelfTexts.list(Array(Math.min(count, 8)).fill(shelved), shelf(count)))],
     ['indexed', ingestTexts.indexed(LONG_TITLE, count, count)],
     ['superseding', ingestTexts.superseding('О порядке', count, 0, 'приказ от 01.09.2026')],
     ['stored', plain(ownTexts.stored(person, null, { questions: count, tickets: count }, ZONE))],
-    ['questions', plain(ownTexts.questions(Array(count).fill(asked), NOW, ZONE))],
+    ['questions', plain(ownTexts.questions(Array(Math.min(count, 5)).fill(asked), page(count)))],
+    ['queue', plain(queueTexts.page('free', Array(Math.min(count, 5)).fill(line), page(count)))],
+    ['reminder', plain(deskTimeTexts.reminder(Array(count).fill(due), ZONE))],
+    [
+      'overdue',
+      plain(deskTimeTexts.overdue(Array(count).fill({ ...due, tutor: LONG_NAME }), ZONE)),
+    ],
+    [
+      'digest',
+      plain(
+        deskTimeTexts.digest(figures(count), { since: NOW, now: LATER }, ['Анна', 'Борис'], ZONE),
+      ),
+    ],
+    ['years', yearsText(count)],
+    [
+      'preview',
+      plain(institutionTexts.preview('a.xlsx', table, changesOf(count), faultsOf(count))),
+    ],
+    ['missing', plain(institutionTexts.missing(schools(count)))],
+    ['saved', plain(institutionTexts.saved(count, count))],
+    ['removedMany', plain(institutionTexts.removedMany(count, 0))],
+    ['hasPeople', institutionTexts.hasPeople(count)],
+    [
+      'institutions',
+      plain(
+        institutionTexts.list(schools(Math.min(count, 8)), {
+          ...{ offset: 0, size: 8, count, staff: count, heads: count },
+        }),
+      ),
+    ],
+    ['load', moveTexts.passLabel(LONG_NAME, true, count)],
   ]),
 ]
 
@@ -138,18 +272,21 @@ describe.each(rendered)('the text %s', (_name, text) => {
 
 it('has the words on buttons that the centre was promised', () => {
   expect([buttons.clause(0), buttons.clause(1)]).toEqual(['Показать пункт', 'Показать пункт 2'])
-  expect(Object.values(buttons).filter((each) => typeof each === 'string')).toEqual(
-    (
-      'Согласен(на)|Подробнее|Отозвать согласие|Удалить мои данные|👍 Помогло|👎 Не помогло|Спросить тьютора|' +
-      'Решено|Уточнить|Взять|Ответить|Вернуть в очередь|Отправить|Изменить|Отмена|Сохранить|Назад|Дальше'
-    ).split('|'),
+  expect(Object.values(buttons)).toEqual(
+    expect.arrayContaining(
+      (
+        'Согласен(на)|Подробнее|Отозвать согласие|Удалить мои данные|👍 Помогло|👎 Не помогло|Спросить тьютора|' +
+        'Решено|Уточнить|Взять|Ответить|Вернуть в очередь|Передать|Продлить|Отклонить|' +
+        'Отправить|Изменить|Отмена|Сохранить|Назад'
+      ).split('|'),
+    ),
   )
 })
 
 it('says each state of a question, and does not promise a time that has passed', () => {
   const waiting = { ...asked, ticket_id: 127, ticket_status: 'open', promised_by: LATER } as const
   const said = (question: QuestionState, now: Date) =>
-    plain(ownTexts.questions([question], now, ZONE))
+    plain(ownTexts.questions([question], { offset: 0, count: 1, now, zone: ZONE }))
   expect(said(waiting, NOW)).toContain('ждёт тьютора, ответят до среды, 25 ноября, 12:00')
   expect(said(waiting, new Date('2026-11-26T09:00:00Z'))).toContain('ответ задерживается')
   expect(said({ ...waiting, ticket_status: 'answered' }, NOW)).toContain('тьютор ответил')
@@ -157,7 +294,9 @@ it('says each state of a question, and does not promise a time that has passed',
 
 it('counts clauses and rows, and leaves out what there is none of', () => {
   const contents = (clauses: number, rows: number) =>
-    /Нашёл в нём: (.*)\./.exec(plain(documentTexts.understood(understood(clauses, rows))))?.[1]
+    /Нашёл в нём: (.*)\./.exec(
+      plain(documentTexts.understood(understood(clauses, rows), foreseen(0))),
+    )?.[1]
   expect(contents(1, 21)).toBe('1 пункт, 21 строка таблицы')
   expect(contents(22, 0)).toBe('22 пункта')
   expect(contents(0, 11)).toBe('11 строк таблицы')
@@ -177,6 +316,10 @@ const FORMS = [
   ['пункт', 'пункта', 'пунктов'],
   ['строка', 'строки', 'строк'],
   ['минуту', 'минуты', 'минут'],
+  ['учреждение', 'учреждения', 'учреждений'],
+  ['педагог', 'педагога', 'педагогов'],
+  ['руководитель', 'руководителя', 'руководителей'],
+  ['год', 'года', 'лет'],
 ]
 
 function indexOf(count: number): number {

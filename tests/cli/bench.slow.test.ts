@@ -1,0 +1,37 @@
+/** What `vopros bench` measures at true size, scaled down: that it measures, not what. */
+import { expect, it } from 'vitest'
+import { runCommand } from '../helpers/program.ts'
+import { describeWith } from '../helpers/servers.ts'
+
+async function bench(words: string[], variables: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await runCommand(['bench', ...words, '--json'], variables)
+  expect({ code, stderr }).toMatchObject({ code: 0 })
+  return JSON.parse(stdout).sections as { name: string; rows: Record<string, string>[] }[]
+}
+
+it('measures documents taken in, starts and questions on the embedded database', async () => {
+  const scaled = ['--runs', '1', '--passages', '60']
+  const [ingest, start, questions] = await bench(['ingest', 'start', 'questions', ...scaled])
+  expect(ingest?.rows.map((row) => Number(row['pages a minute']))).toEqual([
+    expect.any(Number),
+    expect.any(Number),
+  ])
+  expect(start?.rows.map((row) => row.start)).toEqual(['the very first', 'later'])
+  expect(questions?.rows[0]).toMatchObject({ database: 'embedded', passages: expect.any(Number) })
+})
+
+it('has every teacher of a crowd answered, with and without the limits of Telegram', async () => {
+  const [crowd] = await bench(['crowd', '--teachers', '40', '--seconds', '1'])
+  expect(crowd?.rows).toEqual([
+    expect.objectContaining({ answered: 40, 'refused with 429': 0 }),
+    expect.objectContaining({ answered: 40, 'refused with 429': 0 }),
+  ])
+})
+
+describeWith('TEST_DATABASE_URL', (url) => {
+  it('measures in a database of its own on a server, and leaves none', async () => {
+    const words = ['questions', '--runs', '1', '--passages', '60']
+    const [questions] = await bench(words, { DATABASE_URL: url })
+    expect(questions?.rows[0]).toMatchObject({ database: 'PostgreSQL' })
+  })
+})
