@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'slow',
           include: ['tests/**/*.slow.test.ts'],
           globalSetup: ['tests/helpers/snapshot.ts'],
-          fileParallelism: false,
+          // Most of them wait: for kills, limits and leases.
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

@@ -1,6 +1,6 @@
 /** Says what passages lack of a question: words that none of them has, and the kind of fact that none of them holds. */
 import { analyse } from './analyse.ts'
-import { essentialsHeld, essentialsOf } from './essentials.ts'
+import { type Essential, essentialsLacking } from './essentials.ts'
 import { holdsKind } from './held.ts'
 import { type Kind, kindsOf } from './kind.ts'
 import { matchTerm } from './match.ts'
@@ -13,8 +13,8 @@ import { stem, words } from './words.ts'
 export interface Missing {
   /** The question's own words, as they were written. */
   words: string[]
-  /** Facts that are asked for; 'exact': a sum, an address, a telephone or the like. */
-  facts: (Kind | 'exact')[]
+  /** Facts that are asked for. */
+  facts: (Kind | Essential)[]
 }
 
 /** `passages` are whole clauses and rows. */
@@ -30,18 +30,15 @@ export function missingIn(
       !held.some((stems) => matchTerm(term, stems, statistics) >= COVERED),
   )
   const asked = [...kindsOf(question)].filter((kind) => FACTS.has(kind))
-  const facts: Missing['facts'] = asked.filter(
+  const kinds = asked.filter(
     (kind) => !passages.some((passage) => holdsKind(kind, question, passage) >= HELD),
   )
-  const essentials = essentialsOf(question)
-  const isExact = passages.some((passage) => essentialsHeld(essentials, passage) === 1)
-  if (essentials.length > 0 && !isExact) facts.push('exact')
   return {
     words: asWritten(
       question,
       lacking.map(({ word }) => word),
     ),
-    facts,
+    facts: [...kinds, ...essentialsLacking(question, passages)],
   }
 }
 

@@ -1,5 +1,6 @@
 /** Words about questions that are one, and about drafts of an answer. */
 import type { AskedTicket } from '../../db/ticket-sharing.ts'
+import type { Essential } from '../../rag/essentials.ts'
 import { type Html, html, join, shorten } from '../html.ts'
 
 const STATES: Record<AskedTicket['status'], string> = {
@@ -9,14 +10,36 @@ const STATES: Record<AskedTicket['status'], string> = {
   closed: 'ответ отправлен, закрыт',
 }
 
-const FACTS: Record<string, string> = {
+const FACTS: Readonly<Record<Essential, string> & Record<string, string>> = {
   when: 'срока или даты',
   'how-often': 'как часто',
   who: 'имени или должности',
   where: 'места или адреса',
   'how-many': 'числа',
   link: 'ссылки',
-  exact: 'самого нужного (суммы, адреса, бланка, номера и т. п.)',
+  money: 'суммы',
+  telephone: 'телефона',
+  email: 'адреса почты',
+  hour: 'времени начала',
+  address: 'адреса',
+  day: 'точной даты',
+  names: 'имён',
+  winner: 'победителей',
+  schools: 'номеров или названий учреждений',
+  'full-name': 'имени и отчества',
+  way: 'улицы или дороги',
+  room: 'кабинета',
+  weekday: 'дней недели',
+  next: 'следующего раза',
+  prize: 'награды',
+  reason: 'причины',
+  penalty: 'ответственности',
+  bound: 'балла или возраста',
+  postponed: 'переноса или отмены',
+  site: 'сайта',
+  title: 'названия',
+  percent: 'доли',
+  form: 'бланка',
 }
 
 export const sameTexts = {
@@ -49,7 +72,7 @@ export const sameTexts = {
   ): Html | null => {
     if (!missing || missing.words.length + missing.facts.length === 0) return null
     const words = missing.words.slice(0, 6).map((word) => `«${shorten(word, 30)}»`)
-    const facts = missing.facts.flatMap((fact) => FACTS[fact] ?? [])
+    const facts = [...new Set(missing.facts.flatMap((fact) => FACTS[fact] ?? []))]
     const lacking = [
       ...(words.length > 0 ? [`слов ${words.join(', ')}`] : []),
       ...(facts.length > 0 ? [facts.join(', ')] : []),

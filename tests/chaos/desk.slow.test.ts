@@ -9,7 +9,7 @@ import { openTown, type Town } from './desk/town.ts'
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 100_000)
 /** `SIZE=1000` is the run whose figures README tells: twenty tutors and ten kills. */
-const questions = Number(process.env.SIZE ?? 40)
+const questions = Number(process.env.SIZE ?? 16)
 const large = questions >= 1000
 const size = { questions, tutors: large ? 20 : 5, kills: large ? 10 : 3 }
 const factor = Number(process.env.FACTOR ?? (large ? 20 : 30))

@@ -9,7 +9,7 @@ type Variable = 'TEST_DATABASE_URL' | 'TEST_REDIS_URL'
  * where CI is set they fail, since there nothing may be left out unseen.
  */
 export function describeWith(variable: Variable, tests: (url: string) => void): void {
-  const url = process.env[variable]
+  const url = ownAddress(variable)
   if (url) {
     describe(`with ${variable}`, () => tests(url))
   } else if (process.env.CI) {
@@ -20,6 +20,15 @@ export function describeWith(variable: Variable, tests: (url: string) => void): 
     console.warn(`skipped: ${variable} is not set (start the servers with .ci/servers)`)
     describe.skip(`with ${variable}`, () => it('is skipped', () => {}))
   }
+}
+
+/** Files run side by side: each worker has a database of Redis of its own, as it has one of PostgreSQL. */
+function ownAddress(variable: Variable): string | undefined {
+  const address = process.env[variable]
+  if (!address || variable !== 'TEST_REDIS_URL') return address
+  const url = new URL(address)
+  url.pathname = `/${Number(process.env.VITEST_POOL_ID ?? 0) % 8}`
+  return url.href
 }
 
 /** An empty database on the server, and the function that drops it when nobody uses it any more. */

@@ -92,6 +92,9 @@ it('names the words and the fact that the passages lack', async () => {
   expect(await memory.missing('Кому наставник сдаёт отчёт?', passages)).toEqual({
     ...{ words: [], facts: [] },
   })
+  expect(await memory.missing('Какая сумма у отчёта наставника?', passages)).toMatchObject({
+    facts: expect.arrayContaining(['money']),
+  })
 })
 
 it('drafts from the nearest clause, also when the model is away, and says who wrote it', async () => {

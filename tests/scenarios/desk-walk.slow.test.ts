@@ -3,7 +3,7 @@ import { walk } from '../helpers/desk-walk.ts'
 
 const STEPS = 150
 /** `SEED=…` walks one's own way, the one that a failure has named. */
-const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, 3]
+const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1]
 
 it.each(seeds)(
   'keeps states, cards and messages as the model says over a long walk in a group, seed %i',
