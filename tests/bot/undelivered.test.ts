@@ -73,7 +73,7 @@ it('keeps an answer for a teacher who has blocked the bot, and says so once', as
   await anna.sees(/№ 1 пока не доставлен: педагог остановил бота/)
   await app.looks()
   maria.starts()
-  await app.settled()
+  await maria.sees(/Задайте вопрос одним сообщением\. Что я умею/)
   await app.looks()
   await maria.sees(/Ответ тьютора на вопрос № 1/)
   expect(anna.inbox().filter(({ text }) => text?.includes('пока не доставлен'))).toHaveLength(1)
