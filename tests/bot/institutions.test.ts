@@ -73,6 +73,8 @@ it('changes nothing for the same table again, or on «Отмена»', async () 
   expect(await methodist.presses('Отмена', { on: other })).toMatchObject({
     text: 'Ничего не изменено.',
   })
+  // A press is answered before its effect, and presses do not wait for each other.
+  await app.settled()
   await methodist.forges(save, other)
   await app.settled()
   expect(await names()).toEqual([SCHOOL[0]])
