@@ -13,13 +13,10 @@ import { openQueueConnection, QueueUnusableError } from '../jobs/connection.ts'
 import { createDeliver } from '../jobs/deliver.ts'
 import { createDue } from '../jobs/due.ts'
 import { createQueues } from '../jobs/queues.ts'
-import { createWhenToTell } from '../jobs/quiet-hours.ts'
 import { createReEmbed } from '../jobs/re-embed.ts'
 import { recoverAfterCrash } from '../jobs/recover.ts'
 import { createRefreshCard } from '../jobs/refresh-card.ts'
-import { createReviewKnowledge } from '../jobs/review-knowledge.ts'
-import { createTellEditions } from '../jobs/tell-editions.ts'
-import { createWatchDesk } from '../jobs/watch-desk.ts'
+import { watchHandlers } from '../jobs/watches.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { parseCalendar } from '../jobs/working-hours.ts'
 import { createRag } from '../rag/answer.ts'
@@ -37,6 +34,7 @@ import { denseOf, writingOf } from './open-rag.ts'
 import type { StartedParts } from './parts.ts'
 import { indexSamples, openPage, openWorld, PLAYGROUND_SETTINGS } from './playground.ts'
 import type { Settings } from './settings.ts'
+import { createWatches } from './watches.ts'
 
 /** Which half of the program this process is; both when it is the only one. */
 export type Half = 'bot' | 'worker'
@@ -153,31 +151,20 @@ async function startParts(place: Place): Promise<Running> {
   if (only !== 'bot') {
     const { notifier, undelivered } = bot
     const sender = { pool, notifier, undelivered, clock: clock.now }
-    const { calendar } = identity.centre
-    const desk = { pool, queues, outbox: bot.outbox, news: bot.deskNews, clock: clock.now }
-    const watchDesk = createWatchDesk({ ...desk, calendar })
-    const tellEditions = createTellEditions({
-      ...{ pool, outbox: bot.outbox, tell: bot.tellChange, clock: clock.now },
-      whenToTell: createWhenToTell({ quietHours: settings.quietHours, zone: settings.timezone }),
-    })
-    const reviewKnowledge = createReviewKnowledge({
-      ...{ pool, outbox: bot.outbox, tell: bot.tellExpired, calendar, clock: clock.now },
+    const watches = createWatches({
+      ...{ pool, queues, bot, reEmbed, clock: clock.now },
+      ...{ calendar: identity.centre.calendar, quietHours: identity.centre.quietHours },
     })
     const workers = await startWorkers({
       connection,
       log,
       handlers: {
-        due: createDue({
-          ...{ pool, queues, reEmbed, watchDesk, tellEditions, reviewKnowledge, clock: clock.now },
-        }),
+        ...watchHandlers(watches),
+        due: createDue({ pool, queues, watches, clock: clock.now }),
         deliver: createDeliver(sender),
         'drain-inbox': () => intake.drain(),
         'answer-question': ({ questionId }) => bot.answerQuestion(questionId),
         'refresh-card': createRefreshCard(sender),
-        'watch-desk': () => watchDesk.run(),
-        'tell-editions': () => tellEditions.run(),
-        'review-knowledge': () => reviewKnowledge.run(),
-        're-embed': () => reEmbed.run(),
       },
     })
     parts.add('workers', workers.close)

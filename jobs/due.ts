@@ -5,10 +5,7 @@ import { forgetSeenUpdates, hasFreeUpdates } from '../db/inbox.ts'
 import { doubtExpiredSends, dueDeliveries } from '../db/sending.ts'
 import { questionsLeft, ticketsWithOldCards } from '../db/unfinished.ts'
 import type { JobName, Payload, Queues } from './queues.ts'
-import type { ReEmbed } from './re-embed.ts'
-import type { ReviewKnowledge } from './review-knowledge.ts'
-import type { TellEditions } from './tell-editions.ts'
-import type { WatchDesk } from './watch-desk.ts'
+import { type Watches, watchesOf } from './watches.ts'
 
 /** The rest of a longer list is for the next second. */
 const PAGE = 200
@@ -25,17 +22,10 @@ const REPLIES_FOR_MS = 30 * DAY_MS
 export function createDue(parts: {
   pool: Pool
   queues: Queues
-  /** Whether passages wait for new vectors. */
-  reEmbed: Pick<ReEmbed, 'isDue'>
-  /** Whether anything is due at the tutors' desk. */
-  watchDesk: Pick<WatchDesk, 'isDue'>
-  /** Whether anybody is to be told of a new edition. */
-  tellEditions: Pick<TellEditions, 'isDue'>
-  /** Whether any knowledge has expired. */
-  reviewKnowledge: Pick<ReviewKnowledge, 'isDue'>
+  watches: Watches
   clock: () => Date
 }): (payload: object) => Promise<void> {
-  const { pool, queues, reEmbed, watchDesk, tellEditions, reviewKnowledge, clock } = parts
+  const { pool, queues, watches, clock } = parts
   return async () => {
     const now = clock()
     await doubtExpiredSends(pool, { limit: PAGE })
@@ -46,11 +36,9 @@ export function createDue(parts: {
     await enqueueAll(queues, 'deliver', deliveries, (id) => ({ deliveryId: id }))
     const tickets = await ticketsWithOldCards(pool, { limit: PAGE })
     await enqueueAll(queues, 'refresh-card', tickets, (id) => ({ ticketId: id }))
-    if (await watchDesk.isDue()) await queues.enqueue('watch-desk', {}, { jobId: 'only' })
-    if (await tellEditions.isDue()) await queues.enqueue('tell-editions', {}, { jobId: 'only' })
-    if (await reviewKnowledge.isDue())
-      await queues.enqueue('review-knowledge', {}, { jobId: 'only' })
-    if (await reEmbed.isDue()) await queues.enqueue('re-embed', {}, { jobId: 'only' })
+    for (const { name, watch } of watchesOf(watches)) {
+      if (await watch.isDue()) await queues.enqueue(name, {}, { jobId: 'only' })
+    }
     await forgetSeenUpdates(pool, { before: earlier(now, SEEN_FOR_MS), limit: PAGE })
     await forgetReplies(pool, { before: earlier(now, REPLIES_FOR_MS), limit: PAGE })
   }

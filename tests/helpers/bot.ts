@@ -4,16 +4,14 @@ import { createBot, type VoprosBot } from '../../bot/bot.ts'
 import type { Library } from '../../bot/document-filing.ts'
 import { createGateway } from '../../bot/gateway.ts'
 import { createIntake } from '../../bot/intake.ts'
+import { createWatches } from '../../cli/watches.ts'
 import type { Database } from '../../db/connect.ts'
 import { findPerson, grantRole, type Role } from '../../db/people.ts'
 import { dueDeliveries } from '../../db/sending.ts'
 import { ticketsWithOldCards } from '../../db/unfinished.ts'
 import type { Queues } from '../../jobs/queues.ts'
-import { createWhenToTell } from '../../jobs/quiet-hours.ts'
 import { createRefreshCard } from '../../jobs/refresh-card.ts'
-import { createReviewKnowledge } from '../../jobs/review-knowledge.ts'
-import { createTellEditions } from '../../jobs/tell-editions.ts'
-import { createWatchDesk } from '../../jobs/watch-desk.ts'
+import { watchesOf } from '../../jobs/watches.ts'
 import { parseCalendar } from '../../jobs/working-hours.ts'
 import { createRag, type Writer } from '../../rag/answer.ts'
 import { createSparseEmbedder } from '../../rag/embedder.ts'
@@ -135,15 +133,10 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
     notifier: bot.notifier,
     clock: () => clock.now,
   })
-  const desk = { pool: database.pool, queues, outbox: bot.outbox, news: bot.deskNews }
-  const watchDesk = createWatchDesk({ ...desk, calendar: CALENDAR, clock: () => clock.now })
-  const tellEditions = createTellEditions({
-    ...{ pool: database.pool, outbox: bot.outbox, tell: bot.tellChange, clock: () => clock.now },
-    whenToTell: createWhenToTell({ quietHours: '21:00-08:00', zone: 'Europe/Moscow' }),
-  })
-  const reviewKnowledge = createReviewKnowledge({
-    ...{ pool: database.pool, outbox: bot.outbox, tell: bot.tellExpired },
-    ...{ calendar: CALENDAR, clock: () => clock.now },
+  const watches = createWatches({
+    ...{ pool: database.pool, queues, bot, calendar: CALENDAR, quietHours: '21:00-08:00' },
+    reEmbed: { isDue: async () => false, run: async () => {} },
+    clock: () => clock.now,
   })
   await bot.init()
   let last: { update: Update; album: Update[] } | undefined
@@ -172,9 +165,7 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
     looks: async (at) => {
       if (at) clock.now = new Date(at)
       await intake.drain()
-      if (await watchDesk.isDue()) await watchDesk.run()
-      if (await tellEditions.isDue()) await tellEditions.run()
-      if (await reviewKnowledge.isDue()) await reviewKnowledge.run()
+      for (const { watch } of watchesOf(watches)) if (await watch.isDue()) await watch.run()
       for (const { id } of await ticketsWithOldCards(database.pool, { limit: 500 })) {
         await refreshCard({ ticketId: id })
       }

@@ -36,18 +36,14 @@ async function due({
     return takes()
   }
   const queues = { enqueue, healthy: async () => true, close: async () => {} }
-  const reEmbed = { isDue: async () => vectorsWait }
-  const watchDesk = { isDue: async () => deskWaits }
-  const tellEditions = { isDue: async () => newsWaits }
-  await createDue({
-    pool: database.pool,
-    queues,
-    reEmbed,
-    watchDesk,
-    tellEditions,
-    reviewKnowledge: { isDue: async () => knowledgeWaits },
-    clock: () => at,
-  })({})
+  const watch = (waits: boolean) => ({ isDue: async () => waits, run: async () => {} })
+  const watches = {
+    'watch-desk': watch(deskWaits),
+    'tell-editions': watch(newsWaits),
+    'review-knowledge': watch(knowledgeWaits),
+    're-embed': watch(vectorsWait),
+  }
+  await createDue({ pool: database.pool, queues, watches, clock: () => at })({})
   return jobs
 }
 
