@@ -117,8 +117,8 @@ export async function dropInstitutions(
   if (atStep(ctx, step)?.draft !== draft) return ctx.toast(institutionTexts.stale)
   const isKept = step === 'institutions-missing'
   await ctx.toast(isKept ? institutionTexts.kept : institutionTexts.dropped)
-  await takeButtonsOff(ctx)
   await leaveDialogue(ctx, parts)
+  await takeButtonsOff(ctx)
 }
 
 async function readTable(
