@@ -16,7 +16,15 @@ export interface Extras {
 }
 
 /** The smaller goes first. */
-export const PRIORITY = { reply: 0, ticket: 1, card: 5, offer: 6 } as const
+export const PRIORITY = {
+  reply: 0,
+  ticket: 1,
+  card: 5,
+  offer: 6,
+  reminder: 7,
+  announcement: 8,
+  broadcast: 9,
+} as const
 
 /** A text as messages within Telegram's limit: the first answers, the last has the buttons. */
 export function textMessages(text: Html, extras: Extras = {}): Content[] {

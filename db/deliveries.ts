@@ -3,7 +3,14 @@ import type { Db } from './db.ts'
 import { toJson } from './json.ts'
 
 /** A broadcast is never sent again unasked; anything else is, when nobody saw how its sending ended. */
-export type DeliveryKind = 'reply' | 'answer' | 'ticket' | 'card' | 'reminder' | 'broadcast'
+export type DeliveryKind =
+  | 'reply'
+  | 'answer'
+  | 'ticket'
+  | 'card'
+  | 'reminder'
+  | 'announcement'
+  | 'broadcast'
 
 export interface NewDelivery {
   /** Says what this is («update:187:0», «ticket:5:card»): the same thing is never planned twice. */
