@@ -19,6 +19,7 @@ import { type Missing, missingIn } from './missing.ts'
 import { asksTheSame, hashOfWords, SAME_FROM } from './same-question.ts'
 import { createStatistics, type Statistics, type StatisticsSource } from './statistics.ts'
 import { readThesaurus, type Thesaurus } from './thesaurus.ts'
+import { trustIn } from './trust.ts'
 import { draftAnswer, type TutorDraft } from './tutor-draft.ts'
 
 export interface Approval {
@@ -139,7 +140,8 @@ export function createMemory({
 
     async draft(asked) {
       const known = await statistics.current()
-      const sources = { db: pool, embedder, dense, statistics: known, thesaurus, model }
+      const trust = dense ? await trustIn(pool, dense) : 0
+      const sources = { db: pool, embedder, dense, trust, statistics: known, thesaurus, model }
       return draftAnswer(asked, { ...sources, write })
     },
   }

@@ -29,6 +29,8 @@ export function sniff(bytes: Uint8Array, name: string): Format {
   // A page saved as one file with its pictures, Word's own XML and the like.
   if (/^\W*(?:mime-version:|<\?xml)/i.test(letters))
     throw new Refusal('unsupported', 'MHTML or XML')
+  // Lines of questions or an export lie beside documents; indexed, they would be cited.
+  if (/^[[{]\s*"/.test(start)) throw new Refusal('unsupported', 'JSON')
   if (/\.(?:md|markdown)$/i.test(name)) return 'md'
   return 'txt'
 }

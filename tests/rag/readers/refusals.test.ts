@@ -64,6 +64,7 @@ it.each([
     'encrypted',
     'Файл «закрыт.docx» защищён паролем. Снимите защиту и пришлите его заново.',
   ],
+  ['вопросы.txt', text('{"id":"1","question":"Когда педсовет?"}\n'), 'unsupported', 'вопросы.txt'],
   [
     'фото.pdf',
     Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]),
