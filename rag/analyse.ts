@@ -33,8 +33,9 @@ export function analyse(text: string, statistics: Statistics, thesaurus: Thesaur
       end = expand(start, end, all, stems, meant, statistics, source)
     }
   }
+  const abbreviations = [thesaurus.abbreviations, statistics.abbreviations].map(indexOf)
   for (let start = 0; start < all.length; start++) {
-    abbreviate(start, all, stems, meant, [...thesaurus.abbreviations, ...statistics.abbreviations])
+    abbreviate(start, all, stems, meant, abbreviations)
   }
   return all.flatMap((word, index): Term[] => {
     if (STOP_WORDS.has(word) || CHATTER.has(word)) return []
@@ -161,23 +162,57 @@ function abbreviate(
   all: readonly string[],
   stems: readonly string[],
   meant: Map<string, Alternative>[],
-  abbreviations: readonly { short: string; long: string }[],
+  abbreviations: readonly AbbreviationIndex[],
 ): void {
-  for (const { short, long } of abbreviations) {
-    const [shortWords, longStems] = [wordsOf(short), stemsOf(long)]
-    if (matches(all, start, shortWords)) {
+  for (const { byWord, byStem } of abbreviations) {
+    for (const { shortWords, long, longStems } of byWord.get(all[start] ?? '') ?? []) {
+      if (!matches(all, start, shortWords)) continue
       meant[start]?.set(long, {
         stems: longStems.filter((each) => !STOP_WORDS.has(each)),
         share: PHRASE_SHARE,
       })
     }
-    const said = longStems.filter((each, index) => index > 0 || !LEVELS.has(each))
-    if (matches(stems, start, said)) {
+    for (const { short, shortWords, said } of byStem.get(stems[start] ?? '') ?? []) {
+      if (!matches(stems, start, said)) continue
       for (const index of range(start, said.length)) {
         meant[index]?.set(short, { stems: shortWords, share: PHRASE_SHARE })
       }
     }
   }
+}
+
+interface Abbreviation {
+  short: string
+  long: string
+  shortWords: readonly string[]
+  longStems: readonly string[]
+  /** The long form as people say it. */
+  said: readonly string[]
+}
+
+/** By what each begins with. */
+interface AbbreviationIndex {
+  byWord: ReadonlyMap<string, Abbreviation[]>
+  byStem: ReadonlyMap<string, Abbreviation[]>
+}
+
+/** A list is made anew when it changes, and is gone with the statistics that it belongs to. */
+const indexes = new WeakMap<readonly object[], AbbreviationIndex>()
+
+function indexOf(list: readonly { short: string; long: string }[]): AbbreviationIndex {
+  const known = indexes.get(list)
+  if (known) return known
+  const all = list.map(({ short, long }) => {
+    const longStems = words(long).map(stem)
+    const said = longStems.filter((each, index) => index > 0 || !LEVELS.has(each))
+    return { short, long, shortWords: words(short), longStems, said }
+  })
+  const made = {
+    byWord: Map.groupBy(all, ({ shortWords }) => shortWords[0] ?? ''),
+    byStem: Map.groupBy(all, ({ said }) => said[0] ?? ''),
+  }
+  indexes.set(list, made)
+  return made
 }
 
 /** A word that neither the index nor the thesaurus knows is mistyped, perhaps. */
@@ -223,17 +258,3 @@ const LEVELS: ReadonlySet<string> = new Set([
   'единый',
   'един',
 ])
-
-const cachedWords = new Map<string, string[]>()
-function wordsOf(text: string): string[] {
-  const known = cachedWords.get(text) ?? words(text)
-  cachedWords.set(text, known)
-  return known
-}
-
-const cachedStems = new Map<string, string[]>()
-function stemsOf(text: string): string[] {
-  const known = cachedStems.get(text) ?? words(text).map(stem)
-  cachedStems.set(text, known)
-  return known
-}
