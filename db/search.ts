@@ -29,8 +29,6 @@ export interface FoundPassage {
 export interface PassageSearch {
   /** A tsquery of lexemes joined by `|`, or null. */
   lexemes: string | null
-  /** A tsquery; only passages that meet it are scored by words and by the sparse vector. Null: all of them. */
-  shortlist: string | null
   /** As pgvector writes them, or null, each with the name of its embedder: vectors of another cannot be compared with it. */
   sparse: string | null
   sparseEmbedder: string
@@ -44,18 +42,8 @@ export interface PassageSearch {
   now: Date
 }
 
-/** What words and the sparse vector are compared with: every passage, where that is quick. */
-const ALL = `
-     scored as not materialized (
-       select p.id, p.tsv, p.sparse, p.sparse_embedder from passages p join scope using (edition_id)
-        where $12::text is null)`
-
-/** Or those that meet the shortlist; of words that are common everywhere no more than two thousand. */
-const SHORTLISTED = `
-     scored as materialized (
-       select p.id, p.tsv, p.sparse, p.sparse_embedder from passages p
-        where p.tsv @@ $12::tsquery and p.edition_id = any (array(select edition_id from scope))
-        limit 2000)`
+/** Of so many nearest passages the words are compared. */
+const NEAREST = 300
 
 /**
  * The best passages, best first. A list's scores are divided by its best one before they are summed: ranks would
@@ -70,15 +58,20 @@ export async function searchPassages(db: Db, search: PassageSearch): Promise<Fou
           and coalesce(in_force_from <= $9::date, true) and coalesce(in_force_until >= $9::date, true)
           and ($5::text[] is null or territory is null or territory = any($5))
           and ($6::bigint is null or id = $6)),
-     ${search.shortlist === null ? ALL : SHORTLISTED},
+     nearest as materialized (
+       select p.id, -(p.sparse <#> $2::sparsevec) as score
+         from passages p join scope using (edition_id)
+        where p.sparse is not null and $2::text is not null and p.sparse_embedder = $10
+        order by score desc limit ${NEAREST}),
+     by_sparse as (select id, score from nearest order by score desc limit $8),
+     -- ranking by words takes the longest of all: only of what is near, or has no vector to compare
      by_words as (
-       select id, ts_rank(tsv, $1::tsquery, 1) as score
-         from scored where tsv @@ $1::tsquery
-        order by score desc limit $8),
-     by_sparse as (
-       select id, -(sparse <#> $2::sparsevec) as score
-         from scored where sparse is not null and $2::text is not null and sparse_embedder = $10
-        order by score desc limit $8),
+       select id, ts_rank(tsv, $1::tsquery, 1) as score from (
+         select p.id, p.tsv from nearest join passages p using (id) where p.tsv @@ $1::tsquery
+         union all
+         select p.id, p.tsv from passages p join scope using (edition_id)
+          where p.tsv @@ $1::tsquery and (p.sparse_embedder is distinct from $10 or $2::text is null)
+       ) as worded order by score desc limit $8),
      by_dense as (
        -- a vector of zeros is at no angle to anything, and NaN would be the best of all scores
        select p.id, nullif(1 - (p.dense <=> $3::vector), 'NaN') as score
@@ -115,7 +108,6 @@ export async function searchPassages(db: Db, search: PassageSearch): Promise<Fou
       search.now,
       search.sparseEmbedder,
       search.denseEmbedder,
-      search.shortlist,
     ],
   )
   return rows

@@ -11,7 +11,6 @@ import { kindsOf } from './kind.ts'
 import type { LearnedModel } from './learned.ts'
 import { weighted } from './learned.ts'
 import { findPlaces, type NamedPlaces, ownTerritories } from './places.ts'
-import { shortlistOf } from './shortlist.ts'
 import { type Asked, matchTerms, type RankingSignals, signalsOf } from './signals.ts'
 import { restoreSpelling } from './spelling.ts'
 import { traitsOf } from './stated.ts'
@@ -100,7 +99,6 @@ export async function retrieve(
   ])
   const found = await searchPassages(db, {
     lexemes: lexemesOf(asked, statistics),
-    shortlist: shortlistOf(terms, statistics),
     sparse: toSparse(sparse),
     dense: toDense(denseQuery),
     sparseEmbedder: embedder.name,

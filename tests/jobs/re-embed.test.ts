@@ -41,7 +41,7 @@ const zeros = ({ body }: ModelRequest): Reply =>
 
 /** By the dense list alone. */
 const SEARCH = {
-  ...{ lexemes: null, shortlist: null, sparse: null, sparseEmbedder: '', dense: '[3,1]' },
+  ...{ lexemes: null, sparse: null, sparseEmbedder: '', dense: '[3,1]' },
   ...{ territories: null, editionId: null, limit: 200, now: NOW },
   weights: { words: 1, sparse: 1, dense: 1 },
 }
