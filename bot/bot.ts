@@ -4,31 +4,51 @@ import type { Api } from 'grammy'
 import { Bot } from 'grammy'
 import type { Update } from 'grammy/types'
 import { sayFactOnce } from '../db/facts.ts'
+import type { BroadcastNews } from '../jobs/broadcast-news.ts'
 import type { Undelivered } from '../jobs/deliver.ts'
 import type { Notifier } from '../jobs/notifier.ts'
 import { createOutbox, type Outbox } from '../jobs/outbox.ts'
+import type { ReminderWords } from '../jobs/remind.ts'
 import type { TellExpired } from '../jobs/review-knowledge.ts'
+import type { RoadmapNews } from '../jobs/roadmap-news.ts'
+import type { DiagnosticsNews } from '../jobs/tell-diagnostics.ts'
 import type { TellChange } from '../jobs/tell-editions.ts'
+import type { EventNews } from '../jobs/tell-events.ts'
 import type { DeskNews } from '../jobs/watch-desk.ts'
 import type { Transcriber } from '../rag/model.ts'
 import { createAnswering } from './answering.ts'
+import { broadcastAudience } from './broadcast-drafts.ts'
+import { createBroadcastNews } from './broadcast-news.ts'
 import { renderCard } from './cards.ts'
 import { chatKeyOf } from './chat-key.ts'
 import { versionOf } from './consent-version.ts'
 import type { Context, Parts, PersonContext } from './context.ts'
 import { createDeskNews } from './desk-news.ts'
+import { createDiagnosticsNews } from './diagnostics-news.ts'
+import { diagnosticsAudience } from './diagnostics-preview.ts'
 import type { Library } from './document-filing.ts'
 import { createEditionNews } from './edition-news.ts'
 import { askForDocuments } from './empty-index.ts'
 import { withoutContent } from './errors.ts'
+import { createEventNews } from './event-news.ts'
 import { anonymousFeature } from './features/anonymous.ts'
 import { answersFeature } from './features/answers.ts'
 import { askFeature } from './features/ask.ts'
 import { attachmentsFeature } from './features/attachments.ts'
+import { audienceFeature } from './features/audience.ts'
 import { auditFeature } from './features/audit.ts'
+import { broadcastFeature } from './features/broadcast.ts'
+import { broadcastRunFeature } from './features/broadcast-run.ts'
+import { broadcastsFeature } from './features/broadcasts.ts'
 import { deskFeature } from './features/desk.ts'
+import { diagnosticsFeature } from './features/diagnostics.ts'
+import { diagnosticsNewFeature } from './features/diagnostics-new.ts'
 import { documentsFeature, mayBring } from './features/documents.ts'
 import { editsFeature } from './features/edits.ts'
+import { eventEditingFeature } from './features/event-editing.ts'
+import { codeWordFeature, eventMarksFeature } from './features/event-marks.ts'
+import { eventAudience, eventNewFeature } from './features/event-new.ts'
+import { eventsFeature } from './features/events.ts'
 import { fallbackFeature } from './features/fallback.ts'
 import { glossaryFeature } from './features/glossary.ts'
 import { groupFeature } from './features/group.ts'
@@ -41,17 +61,23 @@ import { peopleFeature } from './features/people.ts'
 import { presenceFeature } from './features/presence.ts'
 import { privacyFeature } from './features/privacy.ts'
 import { queueFeature } from './features/queue.ts'
+import { roadmapFeature } from './features/roadmap.ts'
+import { rostersFeature } from './features/rosters.ts'
 import { settingsFeature } from './features/settings.ts'
+import { sitesFeature } from './features/sites.ts'
 import { startFeature } from './features/start.ts'
 import { tutorFeature } from './features/tutor.ts'
 import { voiceFeature } from './features/voice.ts'
 import type { Gateway } from './gateway.ts'
 import { createGrowing } from './growing.ts'
 import { createTellExpired } from './knowledge-news.ts'
+import { measureAudience } from './measure-people.ts'
 import { commandsOf } from './menu.ts'
 import { identify } from './middleware/identify.ts'
 import { isKnown, requireConsent } from './middleware/require-consent.ts'
 import { createNotifier } from './notifier.ts'
+import { createReminderWords } from './reminding.ts'
+import { createRoadmapNews } from './roadmap-news.ts'
 import { fallbackTexts } from './texts/fallback.ts'
 import { topicTitle } from './topic-title.ts'
 import { createTopics } from './topics.ts'
@@ -89,6 +115,16 @@ export interface VoprosBot {
   tellChange: TellChange
   /** Asks methodists to look at knowledge that has expired. */
   tellExpired: TellExpired
+  /** What authors of broadcasts are told. */
+  broadcastNews: BroadcastNews
+  /** What reminders say. */
+  reminderWords: ReminderWords
+  /** What methodists are told of road maps. */
+  roadmapNews: RoadmapNews
+  /** What people are told of events. */
+  eventNews: EventNews
+  /** Invites to diagnostics, and tells of their changes. */
+  diagnosticsNews: DiagnosticsNews
   /** Answers a question that a crash left unanswered. */
   answerQuestion(questionId: number): Promise<void>
   /** Apologises for an update that failed for the last time. */
@@ -142,6 +178,7 @@ export function createBot(given: BotDependencies): VoprosBot {
   ours.use(requireConsent(parts))
 
   const known = ours.filter(isKnown)
+  known.use(codeWordFeature(parts))
   known.use(ownFeature(parts))
   known.use(peopleFeature(parts), auditFeature(parts))
   known.use(newGroupFeature(parts))
@@ -150,15 +187,30 @@ export function createBot(given: BotDependencies): VoprosBot {
   known.use(deskFeature(parts))
   known.use(tutorFeature(parts))
   known.use(editsFeature(parts))
+  known.use(eventsFeature(parts), eventMarksFeature(parts))
+  known.use(
+    audienceFeature(parts, {
+      diagnostics: diagnosticsAudience(parts),
+      broadcast: broadcastAudience(parts),
+      event: eventAudience(parts),
+      measure: measureAudience(parts),
+    }),
+  )
+  known.use(broadcastFeature(parts), broadcastsFeature(parts))
   known.use(answersFeature(parts))
   known.use(attachmentsFeature(parts))
   // Of documents to be indexed each is shown by itself.
   known.filter(isAlbumOfDocuments).use(async (ctx) => {
     for (const part of albums.get(ctx.update) ?? []) await bot.handleUpdate({ ...part })
   })
+  known.use(rostersFeature(parts), diagnosticsFeature(parts), diagnosticsNewFeature(parts))
   known.use(institutionsFeature(parts))
+  known.use(sitesFeature(parts))
+  known.use(eventNewFeature(parts), eventEditingFeature(parts))
   known.use(documentsFeature(parts))
+  known.use(roadmapFeature(parts))
   known.use(glossaryFeature(parts))
+  known.use(broadcastRunFeature(parts))
   known.use(settingsFeature(parts))
   known.use(askFeature({ ...parts, answerQuestion }))
   known.use(voiceFeature({ ...parts, answerQuestion }))
@@ -172,6 +224,11 @@ export function createBot(given: BotDependencies): VoprosBot {
     deskNews: createDeskNews(parts),
     tellChange: createEditionNews(parts),
     tellExpired: createTellExpired(parts),
+    diagnosticsNews: createDiagnosticsNews(parts),
+    eventNews: createEventNews({ ...parts, username: () => bot.botInfo.username }),
+    broadcastNews: createBroadcastNews(parts),
+    reminderWords: createReminderWords(parts),
+    roadmapNews: createRoadmapNews(parts),
     answerQuestion,
     init: async () => {
       // Its own `init` waits for Telegram without a word in the log.

@@ -94,6 +94,7 @@ function keyboardOf(details: CardDetails): InlineKeyboardMarkup {
   const reply = button(buttons.reply, 'reply', ticket)
   if (status === 'open') return keyboard([button(buttons.claim, 'claim', ticket), reply])
   if (status !== 'claimed') return keyboard(details.is_answered ? [learnButton(id)] : [])
+  const isFound = (details.answer?.citations.length ?? 0) > 0
   const isProlongable = lease_until !== null && lease_until < promised_by
   return keyboard(
     [reply, button(buttons.return, 'return', ticket)],
@@ -101,6 +102,8 @@ function keyboardOf(details: CardDetails): InlineKeyboardMarkup {
       button(buttons.pass, 'pass', { ...ticket, offset: 0 }),
       ...(isProlongable ? [button(buttons.prolong, 'prolong', ticket)] : []),
     ],
+    // One tap makes a draft of what was found; the tutor sends it.
+    isFound ? [button(buttons.draft, 'draft', ticket)] : [],
     [button(buttons.same, 'same', ticket), button(buttons.reject, 'reject', ticket)],
   )
 }

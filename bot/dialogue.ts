@@ -11,6 +11,41 @@ import type { Context, Parts } from './context.ts'
 
 const id = z.number()
 
+/** What is to become of an event when it is confirmed; `sequence` is that of the event as it was seen. */
+const PENDING = z.object({
+  sequence: id,
+  title: z.string().optional(),
+  description: z.string().optional(),
+  local: z.string().optional(),
+  minutes: id.optional(),
+  place: z.string().optional(),
+  link: z.string().optional(),
+  capacity: id.nullable().optional(),
+  remindBefore: z.array(id).optional(),
+})
+
+/** A change of an event that waits to be confirmed. */
+export type PendingChange = z.infer<typeof PENDING>
+
+/** What somebody said, as `saidIn` reads it. */
+const SAID = z.object({
+  text: z.string(),
+  markup: z.string().optional(),
+  attachments: z
+    .array(
+      z.object({
+        kind: z.enum(['photo', 'document', 'video', 'audio', 'voice', 'animation', 'video_note']),
+        fileId: z.string(),
+        messageId: z.string(),
+        name: z.string().optional(),
+        words: z.string().optional(),
+        caption: z.string().optional(),
+      }),
+    )
+    .optional(),
+  apart: z.boolean().optional(),
+})
+
 const STEPS = {
   /** The next message is a question to a tutor. */
   'tutor-question': z.object({}),
@@ -90,9 +125,133 @@ const STEPS = {
   'institution-name': z.object({}),
   /** The next message says this about the institution. */
   'institution-field': z.object({ institution: id, field: z.string() }),
+  /** The next message is the name of a new site. */
+  'site-name': z.object({}),
+  /**
+   * The next message says this about the site. `words` and `candidates` are what was typed as its host, and those of the
+   * list that it may mean.
+   */
+  'site-field': z.object({
+    site: id,
+    field: z.string(),
+    words: z.string().optional(),
+    candidates: z.array(id).optional(),
+  }),
+  /** What was asked about a site is answered; `by` is the message that did. */
+  'site-done': z.object({ by: id }),
+  /**
+   * The next message says this about the draft of an event. `walk`: the other fields are asked next; `by` is the update
+   * that led here and answers nothing more. `day`: the day is known and the time of day is asked. `pending` waits to be
+   * confirmed.
+   */
+  'event-field': z.object({
+    event: id,
+    field: z.string(),
+    walk: z.boolean(),
+    by: id,
+    day: z.string().optional(),
+    pending: PENDING.optional(),
+  }),
+  /** The same of a published event: what is to change always waits to be confirmed. */
+  'event-change': z.object({
+    event: id,
+    field: z.string(),
+    by: id,
+    day: z.string().optional(),
+    pending: PENDING.optional(),
+  }),
+  /** The next message says why the event is cancelled; `pending` waits to be confirmed. */
+  'event-cancel': z.object({
+    event: id,
+    by: id,
+    pending: z.object({ sequence: id, reason: z.string().nullable() }).optional(),
+  }),
+  /** What was asked about an event is answered; `by` is the message that did. */
+  'event-done': z.object({ by: id }),
+  /**
+   * A broadcast is made or changed; the next message is what is `asked` (null: nothing). `broadcast` is null before its
+   * message has come, `isNew` until it is whole; `date` is a day that still needs its hour. `by` is the update that led
+   * here and answers nothing more.
+   */
+  broadcast: z.object({
+    broadcast: id.nullable(),
+    asked: z.enum(['message', 'links', 'time', 'hour', 'correction']).nullable(),
+    isNew: z.boolean().optional(),
+    date: z.string().optional(),
+    /** The album that its message is: parts of it may come late. */
+    album: z.string().optional(),
+    by: id.optional(),
+  }),
+  /** The next message is the name of somebody to be reminded of the measure, or the day on which they are. */
+  'measure-person': z.object({ measure: id, by: id }),
+  'measure-day': z.object({ measure: id, by: id }),
+  /** What was asked about a measure is answered; `by` is the message that did. */
+  'measure-done': z.object({ by: id }),
+  /**
+   * An audience is chosen; the next message says what is `asked`. `by` is the update that led here and answers nothing
+   * more, `words` what was last looked for among the institutions.
+   */
+  audience: z.object({
+    of: z.string(),
+    id,
+    asked: z.string().nullable(),
+    words: z.string().optional(),
+    by: id.optional(),
+  }),
+  /** The next message is what those who came to the event get. */
+  'event-materials': z.object({ event: id }),
+  /** It waits for «Отправить»; `draft` is the update that brought it. */
+  'event-material': z.object({ event: id, draft: id, said: SAID }),
+  /** The next message says this about the draft. `walk`: the other fields follow; `by`: the update that led here. */
+  'diagnostics-field': z.object({ diagnostics: id, field: z.string(), walk: z.boolean(), by: id }),
+  /** The preview waits for «Опубликовать». `by` is the update that led here and answers nothing more. */
+  'diagnostics-preview': z.object({ diagnostics: id, by: id }),
+  /** The next message says until when it lasts; `closesOn` waits for «Сохранить», `by` is the update that said it. */
+  'diagnostics-term': z.object({
+    diagnostics: id,
+    closesOn: z.string().optional(),
+    by: id.optional(),
+  }),
+  /** A table that is sent next lists those who passed. */
+  'roster-file': z.object({ diagnostics: id }),
+  /** Such a list waits for «Сохранить»; `decided` says who a doubtful row is: a person, «nobody» of the bot, or «left» out. */
+  'roster-draft': z.object({
+    draft: id,
+    diagnostics: id,
+    file: z.string(),
+    rows: z.array(
+      z.object({
+        row: id,
+        name: z.string(),
+        read: z
+          .object({
+            surname: z.string(),
+            first: z.string().nullable(),
+            patronymic: z.string().nullable(),
+          })
+          .nullable(),
+        institution: z.string(),
+      }),
+    ),
+    nameless: z.array(id),
+    decided: z.record(z.string(), z.union([id, z.enum(['nobody', 'left'])])),
+  }),
 }
 
 type Step = keyof typeof STEPS
+
+/** At these a file or a press is waited for: what somebody says is a question as ever. */
+const WORDLESS: readonly string[] = [
+  'institutions-file',
+  'institutions-draft',
+  'institutions-missing',
+  'site-done',
+  'event-done',
+  'measure-done',
+  'diagnostics-preview',
+  'roster-file',
+  'roster-draft',
+] satisfies Step[]
 type Data<Name extends Step> = z.infer<(typeof STEPS)[Name]>
 
 /** Whoever comes back later than this begins anew: their next message is a question again. */
@@ -114,6 +273,15 @@ export function atStep<Name extends Step>(ctx: Context, step: Name): Data<Name> 
   const read = STEPS[step].safeParse(ctx.conversation.data)
   // The schema of a step gives that step's data.
   return read.success ? (read.data as Data<Name>) : null
+}
+
+/** Whether the next words of the person are an answer to something that the dialogue asks. */
+export function isAskedSomething(ctx: Context): boolean {
+  if (!ctx.conversation || WORDLESS.includes(ctx.conversation.step)) return false
+  const asking = atStep(ctx, 'documents')?.asking
+  const asked = atStep(ctx, 'broadcast')?.asked ?? atStep(ctx, 'audience')?.asked
+  const mayAskNothing = ['documents', 'broadcast', 'audience'].includes(ctx.conversation.step)
+  return !mayAskNothing || Boolean(asking ?? asked)
 }
 
 export async function enterStep<Name extends Step>(

@@ -41,9 +41,12 @@ export type Arrived = () => Promise<void>
 export class NotYetError extends Error {
   override name = 'NotYetError'
   readonly seconds: number
-  constructor(seconds: number) {
+  /** The messenger asked the whole sender to wait; else it is about this call's chat. */
+  readonly everyone: boolean
+  constructor({ seconds, everyone }: { seconds: number; everyone: boolean }) {
     super(`the call has to wait for ${seconds} s`)
     this.seconds = seconds
+    this.everyone = everyone
   }
 }
 
@@ -56,8 +59,9 @@ interface Waiting extends Call {
 
 const MESSENGER = 'telegram'
 
-/** What `prepare` usually takes at most: it begins so much before the call's moment. */
+/** So much before the call's moment `prepare` begins at least, and at most: on a busy machine it takes longer. */
 const PREPARING_MS = 8
+const LONGEST_PREPARING_MS = 20
 /** After this a place counts for nothing any more: what took so long was not the way. */
 const LATEST_MS = 1_000
 
@@ -70,6 +74,7 @@ export function createGate(pool: Pool): Gate {
   /** What calls need beyond the shortest may all have been spent on the way there. */
   const journeys = createExcess({ most: Number.POSITIVE_INFINITY, doubted: 30 })
   const readings = createExcess({ most: CLOCK_WAS_SET_MS, doubted: 0 })
+  let preparing = PREPARING_MS
   let open = false
   let pausedUntil = 0
   let tidyAt = 0
@@ -97,14 +102,16 @@ export function createGate(pool: Pool): Gate {
 
   async function turn(call: Waiting): Promise<void> {
     const place = await placeFor(call)
-    if (place.kind === 'held') return hold(call, place.milliseconds)
+    if (place.kind === 'held') return hold(call, place)
     const read = performance.now()
     const at = read + place.milliseconds - readings.of(read - place.now)
-    await until(at - PREPARING_MS)
+    await until(at - preparing)
     // Asked to wait while this place was waited for: its moment is no longer good.
     if (performance.now() < pausedUntil) return
     end(call)
+    const prepared = performance.now()
     await call.prepare()
+    preparing = longerOf(preparing, performance.now() - prepared)
     await until(at)
     const left = performance.now()
     call.leave(async () => {
@@ -124,11 +131,11 @@ export function createGate(pool: Pool): Gate {
     return reserveSend(pool, { messenger: MESSENGER, count })
   }
 
-  function hold(call: Waiting, milliseconds: number): void {
+  function hold(call: Waiting, { milliseconds, everyone }: Extract<Place, { kind: 'held' }>): void {
     call.notBefore = performance.now() + Math.max(1, milliseconds)
     if (milliseconds <= call.patienceMs) return
     end(call)
-    call.fail(notYet(milliseconds))
+    call.fail(new NotYetError({ seconds: Math.ceil(milliseconds) / 1000, everyone }))
   }
 
   function end(call: Waiting): void {
@@ -155,10 +162,6 @@ export function createGate(pool: Pool): Gate {
   }
 }
 
-function notYet(milliseconds: number): NotYetError {
-  return new NotYetError(Math.ceil(milliseconds) / 1000)
-}
-
 /** The first whose chat is free, and of each chat only the first. */
 function firstFree(waiting: Waiting[]): Waiting | undefined {
   const now = performance.now()
@@ -169,6 +172,12 @@ function firstFree(waiting: Waiting[]): Waiting | undefined {
     if (terms) held.add(terms.chat)
     return false
   })
+}
+
+/** What was needed of late, with something to spare; what was longer is forgotten slowly. */
+function longerOf(before: number, took: number): number {
+  const wanted = Math.max(PREPARING_MS, took + 2, before * 0.98)
+  return Math.min(wanted, LONGEST_PREPARING_MS)
 }
 
 async function until(time: number): Promise<void> {

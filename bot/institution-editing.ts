@@ -15,8 +15,10 @@ import { readCount, readShortNames } from '../rag/institutions/table.ts'
 import type { Parts, PersonContext } from './context.ts'
 import { enterStep, leaveDialogue } from './dialogue.ts'
 import { showInstitution, showInstitutions } from './institution-pages.ts'
+import { settlePeople } from './institution-people.ts'
 import { button, keyboard } from './keyboards.ts'
 import { changeButtons, replacePage } from './paging.ts'
+import { refreshCards } from './refresh-cards.ts'
 import { buttons } from './texts/buttons.ts'
 import { type InstitutionField, institutionTexts } from './texts/institutions.ts'
 
@@ -41,12 +43,13 @@ export async function addByName(ctx: PersonContext, parts: Parts, text: string):
   const taken = await findNamesake(parts, { id: 0, ...facts })
   if (taken) return ctx.say(institutionTexts.taken(taken.name))
   const { person, now } = ctx
-  const id = await transaction(parts.pool, async (tx) => {
+  const { id, tickets } = await transaction(parts.pool, async (tx) => {
     const institutionId = await addInstitution(tx, facts)
     const details = { institutionId, name }
     await recordAct(tx, { actorId: person.id, act: 'institution added', details, now })
-    return institutionId
+    return { id: institutionId, ...(await settlePeople(tx)) }
   })
+  await refreshCards(parts, tickets)
   await showInstitution(ctx, parts, { institution: id, offset: 0 }, institutionTexts.added(name))
   await endStep(ctx, parts)
 }
@@ -93,13 +96,14 @@ export async function correctField(
   const taken = await findNamesake(parts, after)
   if (taken) return ctx.say(institutionTexts.taken(taken.name))
   const { person, now } = ctx
-  const isChanged = await transaction(parts.pool, async (tx) => {
-    if (!(await correctInstitution(tx, after))) return false
+  const settled = await transaction(parts.pool, async (tx) => {
+    if (!(await correctInstitution(tx, after))) return null
     const details = { institutionId: institution, name: after.name }
     await recordAct(tx, { actorId: person.id, act: 'institution corrected', details, now })
-    return true
+    return settlePeople(tx)
   })
-  const said = isChanged ? institutionTexts.corrected(field) : institutionTexts.sameAlready
+  await refreshCards(parts, settled?.tickets ?? [])
+  const said = settled ? institutionTexts.corrected(field) : institutionTexts.sameAlready
   await showInstitution(ctx, parts, { institution, offset: 0 }, said)
   await endStep(ctx, parts)
 }

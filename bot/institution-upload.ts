@@ -17,8 +17,10 @@ import type { Parts, PersonContext } from './context.ts'
 import { atStep, enterStep, leaveDialogue } from './dialogue.ts'
 import { download, FileGoneError } from './download.ts'
 import { type Html, html } from './html.ts'
+import { settlePeople } from './institution-people.ts'
 import { button, keyboard } from './keyboards.ts'
 import { takeButtonsOff } from './paging.ts'
+import { refreshCards } from './refresh-cards.ts'
 import { buttons } from './texts/buttons.ts'
 import { documentTexts } from './texts/documents.ts'
 import { institutionTexts } from './texts/institutions.ts'
@@ -64,8 +66,9 @@ export async function saveInstitutions(
   if (waiting?.draft !== draft) return ctx.toast(institutionTexts.stale)
   await ctx.toast(institutionTexts.saving)
   const changes = await compare(parts, waiting)
-  const { added, changed } = await store(ctx, parts, changes)
-  await ctx.say(institutionTexts.saved(added, changed))
+  const { added, changed, people, tickets } = await store(ctx, parts, changes)
+  await refreshCards(parts, tickets)
+  await ctx.say(institutionTexts.saved(added, changed, people))
   await takeButtonsOff(ctx)
   const { missing } = changes
   if (missing.length === 0) return void (await leaveDialogue(ctx, parts))
@@ -154,7 +157,7 @@ async function store(
   { person, now }: PersonContext,
   { pool }: Parts,
   changes: InstitutionChanges<InstitutionWithPeople>,
-): Promise<{ added: number; changed: number }> {
+): Promise<{ added: number; changed: number; people: number; tickets: number[] }> {
   return transaction(pool, async (tx) => {
     for (const one of changes.added) await addInstitution(tx, one)
     let changed = 0
@@ -165,6 +168,6 @@ async function store(
     if (details.added + changed > 0) {
       await recordAct(tx, { actorId: person.id, act: 'institutions imported', details, now })
     }
-    return details
+    return { ...details, ...(await settlePeople(tx)) }
   })
 }

@@ -43,7 +43,7 @@ export async function handOver(
     const tutor = ticket && (await findPersonById(tx, toId))
     if (!tutor) return null
     const question = await findQuestion(tx, ticket.question_id)
-    const until = formatBy(leaseUntil, parts.centre.calendar.zone)
+    const until = formatBy(ticket.lease_until ?? leaseUntil, parts.centre.calendar.zone)
     const told = await planText(tx, parts, {
       key: `ticket:${ticketId}:handed:${ticket.revision}`,
       ...ownChat(tutor),

@@ -1,5 +1,5 @@
 /** Delivers what jobs want delivered through Telegram, and says in their words what became of it. */
-import { type Api, GrammyError } from 'grammy'
+import { type Api, GrammyError, InputFile } from 'grammy'
 import { z } from 'zod'
 import type { Notifier, SendResult } from '../jobs/notifier.ts'
 import { chatIdOf, chatKeyOf } from './chat-key.ts'
@@ -16,6 +16,8 @@ export interface Content {
   payload: Record<string, unknown>
   /** In a group with topics it goes to the topic of this ticket. */
   ticket?: number | undefined
+  /** A document that Telegram does not have yet: it is sent along. */
+  file?: { name: string; text: string } | undefined
 }
 
 /** The text and buttons of a ticket's card as it should look now, or null when there is none to show. */
@@ -25,6 +27,7 @@ const CONTENT = z.object({
   method: z.string(),
   payload: z.record(z.string(), z.unknown()),
   ticket: z.number().optional(),
+  file: z.object({ name: z.string(), text: z.string() }).optional(),
 })
 
 /** What Telegram returns for a message: itself, its id, the parts of an album, or `true` for an edited one of no id. */
@@ -35,6 +38,10 @@ const DEFAULT_WAIT_SECONDS = 1
 /** Cards are the last of what people wait for. */
 const CARD_PRIORITY = 5
 
+/** What cannot be edited or deleted any more. */
+const GONE =
+  /message to (edit|delete) not found|message can't be (edited|deleted)|MESSAGE_ID_INVALID/
+
 export function createNotifier(parts: {
   api: Api
   gateway: Gateway
@@ -43,9 +50,9 @@ export function createNotifier(parts: {
 }): Notifier {
   const { api, gateway, renderCard, topics } = parts
   return {
-    send: async ({ chatKey, content, priority, repeated, beforeSend }) => {
+    send: async ({ chatKey, content, priority, carefully, beforeSend }) => {
       // While Telegram is away each try would be one more send of which nobody knows whether it arrived.
-      const away = repeated ? await whyAway(api) : null
+      const away = carefully ? await whyAway(api) : null
       if (away !== null) return { kind: 'unsent', reason: away }
       const read = CONTENT.safeParse(content)
       if (!read.success) return { kind: 'refused', reason: 'the content is not a call of Telegram' }
@@ -69,6 +76,12 @@ export function createNotifier(parts: {
       const refused = await whyNotFollowed(topics, chatKey, ticketId)
       if (refused) return refused
       return gateway.forDelivery(circumstances, () => attempt(api, place, content))
+    },
+    edit: async ({ chatKey, messageId, content }) => {
+      const payload = { ...content, message_id: Number(messageId) }
+      const circumstances = { priority: CARD_PRIORITY, beforeSend: async () => true }
+      const edit = { method: 'editMessageText', payload }
+      return gateway.forDelivery(circumstances, () => attempt(api, { chatKey, thread: null }, edit))
     },
   }
 }
@@ -124,6 +137,7 @@ async function attempt(
   const payload = {
     ...(thread === null ? {} : { message_thread_id: thread }),
     ...repliesToWhatMayBeGone(content.payload),
+    ...fileOf(content),
     chat_id: chatIdOf(chatKey),
   }
   try {
@@ -132,6 +146,10 @@ async function attempt(
   } catch (error) {
     return elsewhere(error, content) ?? resultOf(error, chatKey)
   }
+}
+
+function fileOf({ file }: Content): { document?: InputFile } {
+  return file ? { document: new InputFile(Buffer.from(file.text), file.name) } : {}
 }
 
 /** A topic that was deleted is made anew; where nobody may write in it, the chat's general part is left. */
@@ -182,9 +200,14 @@ function sentAs(result: unknown, payload: Record<string, unknown>): SendResult {
 
 function resultOf(error: unknown, chatKey: string): SendResult {
   if (error instanceof OvertakenError) return { kind: 'overtaken' }
-  if (error instanceof NotYetError) return { kind: 'wait', seconds: error.seconds }
+  if (error instanceof NotYetError) {
+    return { kind: 'wait', seconds: error.seconds, everyone: error.everyone }
+  }
   if (error instanceof UnreachableError) {
-    return { kind: error.arrived === 'no' ? 'unsent' : 'unknown', reason: error.reason }
+    const { arrived, reason } = error
+    return arrived === 'no'
+      ? { kind: 'unsent', reason }
+      : { kind: 'unknown', reason, denied: false }
   }
   if (error instanceof GrammyError) return resultOfRefusal(error, chatKey)
   throw error
@@ -193,18 +216,26 @@ function resultOf(error: unknown, chatKey: string): SendResult {
 function resultOfRefusal(error: GrammyError, chatKey: string): SendResult {
   const { error_code: code, description, parameters } = error
   const reason = `${code}: ${description}`
-  if (code === 429) return { kind: 'wait', seconds: parameters.retry_after ?? DEFAULT_WAIT_SECONDS }
+  if (code === 429) {
+    return { kind: 'wait', seconds: parameters.retry_after ?? DEFAULT_WAIT_SECONDS, everyone: true }
+  }
   if (parameters.migrate_to_chat_id !== undefined)
     return { kind: 'moved', chatKey: chatKeyOf(parameters.migrate_to_chat_id) }
-  if (code === 403) return { kind: 'blocked' }
+  if (code === 403 || /USER_IS_BLOCKED|USER_DEACTIVATED|USER_IS_DEACTIVATED/.test(description)) {
+    return { kind: 'blocked', why: /deactivated/i.test(description) ? 'deactivated' : 'blocked' }
+  }
   // A person's chat that Telegram does not find is one the person never began; a group's is a wrong setting.
-  if (/chat not found/.test(description) && !chatIdOf(chatKey).startsWith('-'))
-    return { kind: 'blocked' }
+  if (
+    /(chat|user) not found|PEER_ID_INVALID/.test(description) &&
+    !chatIdOf(chatKey).startsWith('-')
+  )
+    return { kind: 'blocked', why: 'unknown' }
   if (/message is not modified/.test(description)) return { kind: 'sent', messageId: '' }
-  if (/message to edit not found|MESSAGE_ID_INVALID/.test(description)) return { kind: 'gone' }
+  if (GONE.test(description)) return { kind: 'gone' }
   // The front of Telegram says that what is behind it was not there.
   if (code === 502 || code === 503) return { kind: 'unsent', reason }
-  if (code >= 500) return { kind: 'unknown', reason }
+  // One that gave up waiting for what is behind it says nothing about what became of it there.
+  if (code >= 500) return { kind: 'unknown', reason, denied: code !== 504 }
   // The token was revoked: when it is put right, what waits is sent.
   if (code === 401) return { kind: 'unsent', reason }
   return { kind: 'refused', reason }

@@ -18,7 +18,20 @@ type Paged =
   | 'glossary'
   | 'glossary-learned'
   | 'institutions'
+  | 'sites'
+  | 'draft-sites'
+  | 'diagnostics'
+  | 'diagnostics-progress'
+  | 'deficits'
   | 'audit'
+  | 'roadmap'
+  | 'roadmap-who'
+  | 'roadmap-plans'
+  | 'events'
+  | 'audience-part'
+  | 'broadcasts'
+  | 'audience-saved'
+  | 'audience-weed'
 
 interface PagePlace {
   offset: number

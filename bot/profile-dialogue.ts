@@ -10,6 +10,7 @@ import {
   saySubject,
   sayYearsOfService,
 } from '../db/profiles.ts'
+import { countSubscriptions } from '../db/sites.ts'
 import { transaction } from '../db/transaction.ts'
 import { matchInstitutions } from '../rag/institutions/match.ts'
 import { readYearsOfService } from '../rag/years-of-service.ts'
@@ -142,9 +143,11 @@ export async function showSettings(
     button(settingsTexts.change(field), 'profile-edit', { field })
   const isWhole = PROFILE_FIELDS.every((field) => said(person, field) !== null)
   const { reminders } = person
+  const { quietHours } = centre
+  const subscriptions = await countSubscriptions(pool, { personId: person.id })
   await showPage(
     ctx,
-    join([before, settingsTexts.summary(person, centre)], '\n\n'),
+    join([before, settingsTexts.summary(person, { quietHours, subscriptions })], '\n\n'),
     keyboard(
       [change('institution'), change('position')],
       [change('subject'), change('years')],
@@ -154,6 +157,7 @@ export async function showSettings(
           on: reminders ? 'no' : 'yes',
         }),
       ],
+      [button(buttons.sites, 'sites', { offset: 0 })],
       isWhole ? [] : [button(buttons.fillIn, 'profile-begin', {})],
     ),
   )

@@ -7,7 +7,7 @@ import { UserError } from './errors.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** Parts in the order in which they run. */
-export const SECTIONS = ['answers', 'questions', 'ingest', 'start', 'crowd'] as const
+export const SECTIONS = ['answers', 'questions', 'ingest', 'start', 'crowd', 'broadcast'] as const
 type Name = (typeof SECTIONS)[number]
 
 interface Options {
@@ -17,6 +17,8 @@ interface Options {
   runs: string
   teachers: string
   seconds: string
+  people: string
+  chats: string
   json?: boolean
 }
 
@@ -59,6 +61,14 @@ const RUN: Record<Name, (plan: Plan) => Promise<Section>> = {
   crowd: async ({ materials, numbers }) => {
     return (await import('./bench/crowd.ts')).crowdSection(materials, numbers)
   },
+  broadcast: async ({ settings, materials, numbers }) => {
+    const [material] = materials
+    if (!material) throw new UserError('нет документов, о которых можно спрашивать')
+    const { broadcastSection } = await import('./bench/broadcast.ts')
+    const { people, chats } = numbers
+    const servers = { url: settings.databaseUrl, redisUrl: settings.redisUrl }
+    return broadcastSection({ people, material }, { chats, ...servers })
+  },
 }
 
 function materialsOf({ documents, questions }: Options): Material[] {
@@ -69,15 +79,17 @@ function materialsOf({ documents, questions }: Options): Material[] {
   return [materialOf(documents, questions)]
 }
 
-const NUMBERS = ['passages', 'runs', 'teachers', 'seconds'] as const
+const NUMBERS = ['passages', 'runs', 'teachers', 'seconds', 'people', 'chats'] as const
 
 function numbersOf(options: Options): Plan['numbers'] {
-  const [passages = 0, runs = 0, teachers = 0, seconds = 0] = NUMBERS.map((name) => {
-    const number = Number(options[name])
-    if (Number.isInteger(number) && number > 0) return number
-    throw new UserError(`--${name}: нужно целое число от 1, получено ${options[name]}`)
-  })
-  return { passages, runs, teachers, seconds }
+  const [passages = 0, runs = 0, teachers = 0, seconds = 0, people = 0, chats = 0] = NUMBERS.map(
+    (name) => {
+      const number = Number(options[name])
+      if (Number.isInteger(number) && number > 0) return number
+      throw new UserError(`--${name}: нужно целое число от 1, получено ${options[name]}`)
+    },
+  )
+  return { passages, runs, teachers, seconds, people, chats }
 }
 
 function headOf({ cpu, cores, memoryGb, system, node, vopros, load }: Machine): string {

@@ -115,6 +115,7 @@ function addMeasuring(vopros: Command): void {
         'ingest',
         'start',
         'crowd',
+        'broadcast',
       ]),
     )
     .option('--documents <папка>', 'свои документы вместо образцов, вместе с --questions')
@@ -123,6 +124,8 @@ function addMeasuring(vopros: Command): void {
     .option('--runs <число>', 'сколько раз повторить', '3')
     .option('--teachers <число>', 'сколько педагогов спрашивает (crowd)', '1000')
     .option('--seconds <число>', 'за сколько секунд (crowd)', '10')
+    .option('--people <число>', 'сколько человек получают рассылку (broadcast)', '5000')
+    .option('--chats <число>', 'сколько чатов в циклах для сравнения (broadcast)', '900')
     .option('--json', 'всё как JSON')
     .action(async (parts, options) => (await import('./bench.ts')).bench(parts, options))
 }

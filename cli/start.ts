@@ -12,11 +12,12 @@ import { findFact, sayFact } from '../db/facts.ts'
 import { openQueueConnection, QueueUnusableError } from '../jobs/connection.ts'
 import { createDeliver } from '../jobs/deliver.ts'
 import { createDue } from '../jobs/due.ts'
+import { renewEventTimes } from '../jobs/event-times.ts'
 import { createQueues } from '../jobs/queues.ts'
 import { createReEmbed } from '../jobs/re-embed.ts'
 import { recoverAfterCrash } from '../jobs/recover.ts'
 import { createRefreshCard } from '../jobs/refresh-card.ts'
-import { watchHandlers } from '../jobs/watches.ts'
+import { stopWatches, watchHandlers } from '../jobs/watches.ts'
 import { startWorkers } from '../jobs/workers.ts'
 import { parseCalendar } from '../jobs/working-hours.ts'
 import { createRag } from '../rag/answer.ts'
@@ -96,6 +97,7 @@ async function startParts(place: Place): Promise<Running> {
   const clock = createClock((await findFact(pool, { name: 'clock_offset' })) ?? 0, (offset) => {
     sayFact(pool, { name: 'clock_offset', value: offset, now: new Date() }).catch(warn(log))
   })
+  await renewEventTimes(pool, { now: clock.now() })
   const { rag, memory, ingest, reEmbed, transcriber } = await createKnowledge(
     settings,
     pool,
@@ -168,6 +170,7 @@ async function startParts(place: Place): Promise<Running> {
       },
     })
     parts.add('workers', workers.close)
+    parts.add('watches', () => stopWatches(watches))
   }
 
   const receiving = new AbortController()

@@ -33,7 +33,7 @@ export function audienceCondition(audience: Audience, first: number): Condition 
   const next = (value: unknown) => `$${first + values.push(value) - 1}`
   const { roles, institutions, subjects, sites, years, event } = audience
   const parts = [REACHABLE]
-  if (roles?.length) parts.push(rolesOf(next(roles)))
+  if (roles?.length) parts.push(rolesOf(roles, next))
   if (institutions?.length) parts.push(`p.institution_id = any(${next(institutions)}::bigint[])`)
   if (subjects?.length) {
     const words = next(subjects.map((subject) => subject.toLowerCase()))
@@ -61,9 +61,15 @@ export async function countAudience(db: Db, { audience }: { audience: Audience }
   return rows[0]?.count ?? 0
 }
 
-function rolesOf(roles: string): string {
-  return `exists (select from roles r where r.person_id = p.id and r.role = any(${roles}::text[]))
-    or ('teacher' = any(${roles}::text[]) and not exists (select from roles r where r.person_id = p.id))`
+/** Each half stands only where it is asked, so that the planner can make a plain join of it. */
+function rolesOf(roles: readonly string[], next: (value: unknown) => string): string {
+  const held = roles.filter((role) => role !== 'teacher')
+  const holds = (which = '') => `exists (select from roles r where r.person_id = p.id${which})`
+  const halves = [
+    ...(held.length > 0 ? [holds(` and r.role = any(${next(held)}::text[])`)] : []),
+    ...(held.length < roles.length ? [`not ${holds()}`] : []),
+  ]
+  return halves.join(' or ')
 }
 
 function marksOf(event: string, marks: string): string {

@@ -11,6 +11,8 @@ export type DeliveryKind =
   | 'reminder'
   | 'announcement'
   | 'broadcast'
+  /** An edit or a deletion of what a broadcast has sent: twice is as good as once. */
+  | 'correction'
 
 export interface NewDelivery {
   /** Says what this is («update:187:0», «ticket:5:card»): the same thing is never planned twice. */
@@ -23,6 +25,8 @@ export interface NewDelivery {
   /** The smaller goes first. */
   priority: number
   dueAt: Date
+  /** From then on nobody needs it any more: it is not sent after that. */
+  pointlessAt?: Date | null
 }
 
 export interface Delivery {
@@ -34,6 +38,7 @@ export interface Delivery {
   content: unknown
   priority: number
   due_at: Date
+  pointless_at: Date | null
   status: 'planned' | 'sending' | 'sent' | 'failed' | 'in_doubt'
   attempts: number
   lease_owner: string | null
@@ -45,6 +50,10 @@ export interface Delivery {
   repeats: number
   error: string | null
   created_at: Date
+  broadcast_id: number | null
+  /** Whose of the audience it is, and which of the contents. */
+  broadcast_place: number | null
+  broadcast_part: number | null
 }
 
 /** Writes the delivery, or changes nothing when its key is known; returns the row's id either way. */
@@ -52,13 +61,13 @@ export async function planDelivery(
   db: Db,
   delivery: NewDelivery & { now: Date },
 ): Promise<{ id: number }> {
-  const { key, kind, chatKey, personId, content, priority, dueAt, now } = delivery
+  const { key, kind, chatKey, personId, content, priority, dueAt, pointlessAt, now } = delivery
   const { rows } = await db.query<{ id: number }>(
-    `insert into deliveries (key, kind, chat_key, person_id, content, priority, due_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into deliveries (key, kind, chat_key, person_id, content, priority, due_at, created_at, pointless_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (key) do update set key = excluded.key
      returning id`,
-    [key, kind, chatKey, personId, toJson(content), priority, dueAt, now],
+    [key, kind, chatKey, personId, toJson(content), priority, dueAt, now, pointlessAt ?? null],
   )
   const [row] = rows
   if (!row) throw new Error(`the delivery «${key}» was not written`)
@@ -103,6 +112,17 @@ export async function moveDeliveries(
   await db.query(
     `update deliveries set chat_key = $2 where chat_key = $1 and status in ('planned', 'sending')`,
     [from, to],
+  )
+}
+
+/** Has what nobody is sending yet say something else. */
+export async function replaceContent(
+  db: Db,
+  { id, content }: { id: number; content: object },
+): Promise<void> {
+  await db.query(
+    `update deliveries set content = $2 where id = $1 and status = 'planned' and lease_owner is null`,
+    [id, toJson(content)],
   )
 }
 

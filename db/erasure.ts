@@ -1,19 +1,38 @@
 /** Forgets a person: what names them goes, what counts without a name stays. */
+import { forgetBroadcasts } from './broadcast-drafts.ts'
 import type { Db } from './db.ts'
+import { forgetInDiagnostics } from './diagnostics-people.ts'
+import { forgetInEventPeople } from './event-attendance.ts'
+import { dropEventCards } from './event-cards.ts'
+import { leaveEvents } from './event-marks.ts'
+import { forgetInEvents } from './events.ts'
 import { endInvitesOf } from './invites.ts'
 import { forgetInKnowledge } from './knowledge.ts'
+import { forgetInMeasures } from './measures-done.ts'
+import { forgetInReminders } from './reminders.ts'
+import { forgetInSites } from './sites.ts'
 import { closeTicketsOf, releaseTicketsOf } from './ticket-leavers.ts'
 
 export interface Stored {
   questions: number
   tickets: number
+  /** With a mark of theirs, or where they were. */
+  events: number
+  subscriptions: number
+  /** That they have passed. */
+  diagnostics: number
 }
 
 /** How much is kept about a person, for showing it to them. */
 export async function countStored(db: Db, { personId }: { personId: number }): Promise<Stored> {
   const { rows } = await db.query<Stored>(
     `select (select count(*) from questions where person_id = $1) as questions,
-            (select count(*) from tickets where person_id = $1) as tickets`,
+            (select count(*) from tickets where person_id = $1) as tickets,
+            (select count(*) from event_people
+              where person_id = $1 and (mark is not null or attended_at is not null)) as events,
+            (select count(*) from diagnostics_people
+              where person_id = $1 and passed_at is not null) as diagnostics,
+            (select count(*) from subscriptions where person_id = $1) as subscriptions`,
     [personId],
   )
   const stored = rows[0]
@@ -29,9 +48,13 @@ export async function stopServing(
   tx: Db,
   { personId, now }: { personId: number; now: Date },
 ): Promise<number[]> {
+  await forgetInReminders(tx, { personId })
   const closed = await closeTicketsOf(tx, { personId, now })
   const released = await releaseTicketsOf(tx, { tutorId: personId, now })
+  await leaveEvents(tx, { personId, now })
+  await dropEventCards(tx, { personId })
   await tx.query('delete from conversations where person_id = $1', [personId])
+  await forgetInMeasures(tx, { personId })
   await tx.query('delete from ticket_drafts where person_id = $1', [personId])
   await tx.query(
     `update questions set status = 'declined', lease_until = null
@@ -58,6 +81,11 @@ export async function erasePerson(
   await forgetMessages(tx, personId)
   await endInvitesOf(tx, { personId, now })
   await forgetInKnowledge(tx, { personId })
+  await forgetBroadcasts(tx, { personId })
+  await forgetInEventPeople(tx, { personId })
+  await forgetInDiagnostics(tx, { personId })
+  await forgetInSites(tx, { personId })
+  await forgetInEvents(tx, { personId })
   const renamed = await forgetAuthorship(tx, personId)
   await tx.query(
     'update consents set withdrawn_at = $2 where person_id = $1 and withdrawn_at is null',

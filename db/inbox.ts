@@ -118,6 +118,30 @@ export async function hasFreeUpdates(db: Db): Promise<boolean> {
   return rows[0]?.found ?? false
 }
 
+/** A press that arrived and is not handled yet. */
+export interface EarlierPress {
+  chat_key: string
+  received_at: Date
+}
+
+/**
+ * Presses that arrived before the given update and hold any of these bodies, in order; of each chat only what comes
+ * first. Some of them may have had their effect already.
+ */
+export async function earlierPresses(
+  db: Db,
+  { updateId, bodies }: { updateId: number; bodies: readonly object[] },
+): Promise<EarlierPress[]> {
+  const { rows } = await db.query<EarlierPress>(
+    `select i.chat_key, i.received_at from inbox i
+      where i.press and i.update_id < $1 and i.body @> any($2::jsonb[])
+        and not exists (select from inbox o where o.chat_key = i.chat_key and o.update_id < i.update_id)
+      order by i.update_id`,
+    [updateId, bodies.map(toJson)],
+  )
+  return rows
+}
+
 /** Prolongs everything that the owner has taken. */
 export async function keepUpdates(
   db: Db,

@@ -2,7 +2,8 @@
 import type { Db } from './db.ts'
 import { toJson } from './json.ts'
 
-export interface NewPassage {
+/** What of a passage its document says. */
+export interface StoredPassage {
   ordinal: number
   unit: number
   kind: string
@@ -11,6 +12,9 @@ export interface NewPassage {
   clause: string
   text: string
   cells: { header: string; text: string }[] | null
+}
+
+export interface NewPassage extends StoredPassage {
   searchText: string
   searchContext: string
   /** As pgvector writes them: `{1:0.5,3:1}/5` and `[0.1,0.2]`. */
@@ -75,4 +79,17 @@ export async function countPassages(
     [editionId],
   )
   return rows[0] ?? { passages: 0, rows: 0 }
+}
+
+/** What the edition consists of, in reading order. */
+export async function passagesOf(
+  db: Db,
+  { editionId }: { editionId: number },
+): Promise<StoredPassage[]> {
+  const { rows } = await db.query<StoredPassage>(
+    `select ordinal, unit, kind, path, number, clause, text, cells from passages
+      where edition_id = $1 order by ordinal`,
+    [editionId],
+  )
+  return rows
 }

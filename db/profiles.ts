@@ -21,6 +21,15 @@ export async function sayInstitution(
   ])
 }
 
+/** Those who said in their own words where they work, which was not in the list. */
+export async function listOwnWords(db: Db): Promise<{ id: number; institution_words: string }[]> {
+  const { rows } = await db.query<{ id: number; institution_words: string }>(
+    `select id, institution_words from people
+      where institution_id is null and institution_words is not null order by id`,
+  )
+  return rows
+}
+
 export async function sayPosition(
   db: Db,
   { personId, position }: Whose & { position: string | null },

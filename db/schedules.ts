@@ -1,8 +1,8 @@
 /** What comes again and again at its own times: one row each, taken once whoever looks first. */
 import type { Db } from './db.ts'
 
-/** The tutors' morning digest. */
-export type ScheduleName = 'desk-digest'
+/** The tutors' morning digest; the methodists' weekly one of road maps. */
+export type ScheduleName = 'desk-digest' | 'roadmap-digest'
 
 /** Whether it is due, or was never planned. */
 export async function isScheduleDue(

@@ -64,8 +64,8 @@ export interface ChatTerms {
 export type Place =
   /** The call may leave in so many milliseconds, not before. */
   | Taken
-  /** Not taken: the chat, or the whole sender, has to wait so long first. */
-  | { kind: 'held'; milliseconds: number }
+  /** Not taken: the chat, or the whole sender (`everyone`), has to wait so long first. */
+  | { kind: 'held'; milliseconds: number; everyone: boolean }
 
 export interface Taken {
   kind: 'taken'
@@ -83,7 +83,7 @@ export async function takePlace(
 ): Promise<Place> {
   const { chat, nth, age, credit, step } = terms
   const { rows } = await db.query<
-    (Omit<Taken, 'kind'> | { milliseconds: null }) & { held: number | null }
+    (Omit<Taken, 'kind'> | { milliseconds: null }) & { held: number | null; paused: boolean }
   >(
     `with chat as materialized (
        select places from send_chats where messenger = $1 and chat = $2 for update
@@ -108,13 +108,14 @@ export async function takePlace(
                       [greatest(1, cardinality(known.places) + $3::int + 1 - ${KEPT_PLACES}):]
      )
      select slot.at::text as at, ${millisecondsBetween('now.at', 'slot.at')} as milliseconds,
-            ${millisecondsBetween('now.at', 'free.at')} as held, ${epochOf('now.at')} as now
+            ${millisecondsBetween('now.at', 'free.at')} as held, ${epochOf('now.at')} as now,
+            exists (select from send_gate where messenger = $1 and paused_until > now.at) as paused
        from free left join slot on true, ${NOW}`,
     [messenger, chat, count, nth, age, credit, step],
   )
   const [row] = rows
   if (row && row.milliseconds !== null) return { ...row, kind: 'taken' }
-  return { kind: 'held', milliseconds: Math.max(0, row?.held ?? 0) }
+  return { kind: 'held', milliseconds: Math.max(0, row?.held ?? 0), everyone: row?.paused ?? false }
 }
 
 /** Takes the next places over all chats, for what is in no chat. */

@@ -12,14 +12,34 @@ export interface Held {
 /** A send whose end nobody saw is repeated; a row is not sent more than this many times over what is needed. */
 const MOST_REPEATS = 2
 
-/** Of one chat the earlier goes first, unless it is less urgent or not due yet. `now` names a parameter. */
-const isFirstOfItsChat = (now: string) => `not exists (
+/** Somebody needs it at that time. `now` names a parameter. */
+const hasPoint = (delivery: string, now: string) =>
+  `(${delivery}.pointless_at is null or ${delivery}.pointless_at > ${now})`
+
+/**
+ * Of one chat the earlier goes first, unless it is less urgent, not due yet or nobody needs it any more. Broadcasts do
+ * not wait for each other: one may be paused.
+ */
+export const isFirstOfItsChat = (now: string) => `not exists (
   select 1 from deliveries earlier
    where earlier.chat_key = d.chat_key and earlier.id < d.id
      and earlier.status in ('planned', 'sending')
+     and (earlier.broadcast_id is null or earlier.broadcast_id = d.broadcast_id)
+     and (earlier.status = 'sending' or ${hasPoint('earlier', now)})
      and earlier.priority <= d.priority and earlier.due_at <= ${now})`
 
-const IS_FREE = `d.status = 'planned' and (d.lease_until is null or d.lease_until < clock_timestamp())`
+export const IS_FREE = `d.status = 'planned' and (d.lease_until is null or d.lease_until < clock_timestamp())`
+
+/** While its broadcast is paused or stopped it is not sent. */
+const IS_NOT_PAUSED = `(d.broadcast_id is null
+  or exists (select from broadcasts b where b.id = d.broadcast_id and b.status = 'running'))`
+
+/** Of a broadcast everybody's is kept once; the row adds what is its own to the payload, unless it became another call. */
+const CONTENT = `coalesce(
+  (select jsonb_set(part.content, '{payload}', (part.content -> 'payload') || d.content)
+     from broadcasts b, lateral (select b.contents -> d.broadcast_part::integer as content) as part
+    where b.id = d.broadcast_id and not d.content ? 'method'),
+  d.content)`
 
 const MAY_BE_REPEATED = `kind <> 'broadcast' and repeats < ${MOST_REPEATS}`
 
@@ -30,36 +50,53 @@ const DOUBT = `
 
 /**
  * Takes a due delivery for sending, or returns null when somebody has it, it is finished, it waits for its next try,
- * or an earlier one to the same chat must go first. `blocked` says that the person has blocked the bot.
+ * it has lost its point, its broadcast does not run, or an earlier one to the same chat must go first. `blocked` says that
+ * the person has blocked the bot.
  */
 export async function claimDelivery(
   db: Db,
-  { id, owner, leaseSeconds, now }: Held & { leaseSeconds: number; now: Date },
-): Promise<(Delivery & { blocked: boolean }) | null> {
-  const { rows } = await db.query<Delivery & { blocked: boolean }>(
+  { id, ...claim }: Held & { leaseSeconds: number; now: Date },
+): Promise<Claimed | null> {
+  return (await claimDeliveries(db, { ids: [id], ...claim }))[0] ?? null
+}
+
+export type Claimed = Delivery & { blocked: boolean }
+
+/** The same of several at once, in the order of the rows. */
+export async function claimDeliveries(
+  db: Db,
+  given: { ids: number[]; owner: string; leaseSeconds: number; now: Date },
+): Promise<Claimed[]> {
+  const { ids, owner, leaseSeconds, now } = given
+  const { rows } = await db.query<Claimed>(
     `update deliveries d
         set lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 second'
-      where d.id = $1 and d.due_at <= $4 and ${IS_FREE} and ${isFirstOfItsChat('$4')}
-      returning d.*, exists (
+      where d.id = any($1) and d.due_at <= $4 and ${hasPoint('d', '$4')}
+        and ${IS_FREE} and ${IS_NOT_PAUSED} and ${isFirstOfItsChat('$4')}
+      returning d.*, ${CONTENT} as content, exists (
         select 1 from accounts a
          where a.person_id = d.person_id and a.blocked_at is not null
            and a.messenger || ':' || a.external_id = d.chat_key) as blocked`,
-    [id, owner, leaseSeconds, now],
+    [ids, owner, leaseSeconds, now],
   )
-  return rows[0] ?? null
+  return rows.sort((a, b) => a.id - b.id)
 }
 
-/** Notes, directly before the request leaves, that it is on the wire. False: it is no longer ours, do not send. */
+/**
+ * Notes, directly before the request leaves, that it is on the wire. False: it is no longer ours, or has lost its point:
+ * do not send.
+ */
 export async function startSending(
   db: Db,
-  { id, owner, leaseSeconds }: Held & { leaseSeconds: number },
+  { id, owner, leaseSeconds, now }: Held & { leaseSeconds: number; now: Date },
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update deliveries
+    `update deliveries d
         set status = 'sending', attempts = least(attempts + 1, 1000),
             lease_until = clock_timestamp() + $3 * interval '1 second'
-      where id = $1 and lease_owner = $2 and status = 'planned'`,
-    [id, owner, leaseSeconds],
+      where id = $1 and lease_owner = $2 and status = 'planned'
+        and ${hasPoint('d', '$4')} and ${IS_NOT_PAUSED}`,
+    [id, owner, leaseSeconds, now],
   )
   return rowCount === 1
 }
@@ -155,14 +192,18 @@ export async function endDeliveryLeases(db: Db): Promise<void> {
   )
 }
 
-/** Due deliveries that can be claimed now, the most urgent first; of each chat only the first. */
+/**
+ * Due deliveries that can be claimed now, the most urgent first; of each chat only the first. Those of broadcasts are in
+ * `db/broadcast-pages.ts`.
+ */
 export async function dueDeliveries(
   db: Db,
   { now, limit, chatKey }: { now: Date; limit: number; chatKey?: string },
 ): Promise<{ id: number }[]> {
   const { rows } = await db.query<{ id: number }>(
     `select d.id from deliveries d
-      where d.due_at <= $1 and ($3::text is null or d.chat_key = $3)
+      where d.broadcast_id is null and d.due_at <= $1 and ${hasPoint('d', '$1')}
+        and ($3::text is null or d.chat_key = $3)
         and ${IS_FREE} and ${isFirstOfItsChat('$1')}
       order by d.priority, d.due_at, d.id limit $2 for update skip locked`,
     [now, limit, chatKey ?? null],

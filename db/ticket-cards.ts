@@ -14,6 +14,16 @@ export async function saveCard(
   )
 }
 
+/**
+ * A part of the statement that finishes tickets, `finished` being the name of its rows: their cards that have not left
+ * do not leave any more, and were never planned. Those that a tutor has asked for come all the same.
+ */
+export const droppingCards = (finished: string): string => `
+  dropped as (
+    delete from deliveries d using ticket_cards c, ${finished} as f
+     where c.ticket_id = f.id and d.id = c.delivery_id and d.kind = 'card'
+       and d.priority > 0 and d.status = 'planned' and d.repeats = 0)`
+
 export interface OldCard {
   delivery_id: number
   chat_key: string

@@ -1,6 +1,7 @@
 /** Tickets of people who leave: what they asked is closed, what they took goes back to the queue. */
 import type { Db } from './db.ts'
 import { serves } from './duty.ts'
+import { droppingCards } from './ticket-cards.ts'
 
 /**
  * Closes every unfinished ticket of a person who leaves: there is nobody to answer. One for whose answer others wait,
@@ -17,7 +18,8 @@ export async function closeTicketsOf(
           and not exists (select from tickets other where other.joined_to = tickets.id)
        returning id),
      history as (
-       insert into ticket_history (ticket_id, at, act) select id, $2, 'asker left' from closed)
+       insert into ticket_history (ticket_id, at, act) select id, $2, 'asker left' from closed),
+     ${droppingCards('closed')}
      select id from closed`,
     [personId, now],
   )

@@ -1,7 +1,8 @@
 /** What a tutor does with a ticket beyond taking and answering it: handing over, prolonging, rejecting, joining. */
 import type { Db } from './db.ts'
 import { serves } from './duty.ts'
-import { answerTicket, claimTicket, type Ticket } from './tickets.ts'
+import { droppingCards } from './ticket-cards.ts'
+import { answerTicket, claimTicket, type Ticket, untilPromised } from './tickets.ts'
 
 /**
  * Answers the tutor's ticket; one whose lease ran out while they wrote is taken again for it, if it is still free. Null
@@ -23,7 +24,7 @@ export async function handOverTicket(
 ): Promise<Ticket | null> {
   const { rows } = await db.query<Ticket>(
     `with moved as (
-       update tickets set tutor_id = $3, lease_until = $4, revision = revision + 1
+       update tickets set tutor_id = $3, lease_until = ${untilPromised('$4::timestamptz', '$5')}, revision = revision + 1
         where id = $1 and tutor_id = $2 and status = 'claimed' and $2 <> $3 and ${serves('$3')} returning *),
      history as (
        insert into ticket_history (ticket_id, at, actor_id, act, details)
@@ -61,7 +62,8 @@ export async function rejectTicket(
        update tickets set status = 'closed', closed_at = $3, lease_until = null, revision = revision + 1
         where id = $1 and tutor_id = $2 and status = 'claimed' returning *),
      history as (
-       insert into ticket_history (ticket_id, at, actor_id, act) select id, $3, $2, 'rejected' from rejected)
+       insert into ticket_history (ticket_id, at, actor_id, act) select id, $3, $2, 'rejected' from rejected),
+     ${droppingCards('rejected')}
      select * from rejected`,
     [ticketId, tutorId, now],
   )
@@ -97,7 +99,8 @@ export async function joinTicket(
        insert into ticket_history (ticket_id, at, actor_id, act, details)
        select id, $4, $3, 'joined', jsonb_build_object('to', $2::bigint) from joined
        union all
-       select id, $4, $3, 'joined by', jsonb_build_object('ticket', $1::bigint) from widened)
+       select id, $4, $3, 'joined by', jsonb_build_object('ticket', $1::bigint) from widened),
+     ${droppingCards('joined')}
      select * from joined union all select * from widened`,
     [join.ticketId, join.intoId, join.tutorId, join.now],
   )

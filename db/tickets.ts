@@ -1,6 +1,7 @@
 /** Tickets: what the documents do not answer, from the queue through a tutor's hands to the teacher. */
 import type { Db } from './db.ts'
 import { serves } from './duty.ts'
+import { droppingCards } from './ticket-cards.ts'
 
 export type TicketStatus = 'open' | 'claimed' | 'answered' | 'closed'
 
@@ -83,14 +84,19 @@ export async function findSameTicket(
   return rows[0] ? findTicket(db, rows[0].id) : null
 }
 
-/** Gives the ticket to the tutor, or returns null when somebody was faster. */
+/** A lease does not reach past the time that was promised, unless that is over: then it is as long as any. */
+export const untilPromised = (lease: string, now: string): string =>
+  `case when promised_by > ${now} then least(${lease}, promised_by) else ${lease} end`
+
+/** Gives the ticket to the tutor, at most until the time promised; null when somebody was faster. */
 export async function claimTicket(
   db: Db,
   claim: { ticketId: number; tutorId: number; leaseUntil: Date; now: Date },
 ): Promise<Ticket | null> {
   const { rows } = await db.query<Ticket>(
     `with claimed as (
-       update tickets set status = 'claimed', tutor_id = $2, lease_until = $3, revision = revision + 1
+       update tickets set status = 'claimed', tutor_id = $2, lease_until = ${untilPromised('$3::timestamptz', '$4')},
+              revision = revision + 1
         where id = $1 and status = 'open' returning *),
      history as (
        insert into ticket_history (ticket_id, at, actor_id, act) select id, $4, $2, 'claimed' from claimed)
@@ -128,7 +134,8 @@ export async function answerTicket(
        update tickets set status = 'answered', answered_at = $3, lease_until = null, revision = revision + 1
         where id = $1 and tutor_id = $2 and status in ('claimed', 'answered') returning *),
      history as (
-       insert into ticket_history (ticket_id, at, actor_id, act) select id, $3, $2, 'answered' from answered)
+       insert into ticket_history (ticket_id, at, actor_id, act) select id, $3, $2, 'answered' from answered),
+     ${droppingCards('answered')}
      select * from answered`,
     [ticketId, tutorId, now],
   )

@@ -1,10 +1,13 @@
 /** Sends one planned delivery and writes down what became of it; twice is as good as once. */
 import { randomUUID } from 'node:crypto'
+import { UNREACHABLE } from '../db/broadcast-report.ts'
+import { noteRefusal } from '../db/broadcasts.ts'
 import type { Db, Pool } from '../db/db.ts'
 import { type Delivery, findDelivery, markBlocked } from '../db/deliveries.ts'
 import { moveDeskChat, noteGroupGone } from '../db/desk-chat.ts'
 import {
-  claimDelivery,
+  type Claimed,
+  claimDeliveries,
   dueDeliveries,
   markFailed,
   markInDoubt,
@@ -74,53 +77,84 @@ export async function deliver(sender: Sender, id: number): Promise<DeliveryResul
   return resultOf(delivery)
 }
 
-/** Follows a delivery whose place has changed. Returns the chat that was sent to, or null when there was nothing to do. */
-async function untilThere(sender: Sender, id: number): Promise<string | null> {
-  for (let moves = 0; ; moves += 1) {
-    const tried = await attempt(sender, id)
-    if (!tried) return null
-    if (!tried.again || moves === MOST_MOVES) return tried.chatKey
-  }
+/** A delivery that is held for sending. */
+export interface HeldDelivery {
+  delivery: Claimed
+  owner: string
 }
 
-async function attempt(
+/** How a held delivery is to be tried. */
+export interface Circumspection {
+  /** Make sure first that the messenger answers. */
+  carefully?: boolean
+  /** Asked directly before it leaves. */
+  mayLeave?: () => boolean
+}
+
+/** Takes those of the deliveries that can be sent now, for `sendHeld` or `release`. */
+export async function hold({ pool, clock }: Sender, ids: number[]): Promise<HeldDelivery[]> {
+  const owner = randomUUID()
+  const claim = { ids, owner, leaseSeconds: WAITING_SECONDS, now: clock() }
+  return (await claimDeliveries(pool, claim)).map((delivery) => ({ delivery, owner }))
+}
+
+/** Leaves it to others. */
+export async function release({ pool }: Sender, { delivery, owner }: HeldDelivery): Promise<void> {
+  await putBack(pool, { id: delivery.id, owner, seconds: 0, error: null })
+}
+
+/**
+ * Tries once to send it, and writes down what came of it. `asked` is false where the messenger was not: the person is
+ * known to have blocked the bot.
+ */
+export async function sendHeld(
   sender: Sender,
-  id: number,
-): Promise<{ chatKey: string; again: boolean } | null> {
+  { delivery, owner }: HeldDelivery,
+  { carefully = false, mayLeave = () => true }: Circumspection = {},
+): Promise<{ result: SendResult; asked: boolean }> {
   const { pool, notifier, clock } = sender
-  const held = { id, owner: randomUUID() }
-  const claim = { ...held, leaseSeconds: WAITING_SECONDS, now: clock() }
-  const delivery = await claimDelivery(pool, claim)
-  if (!delivery) return null
   // Who has just written to the bot has not blocked it, whatever was known before.
   if (delivery.blocked && delivery.kind !== 'reply') {
+    const result = { kind: 'blocked', why: 'blocked' } as const
     await transaction(pool, (tx) =>
-      giveUp(tx, sender, { delivery, owner: held.owner, now: clock() }),
+      giveUp(tx, sender, { delivery, owner, why: result.why, now: clock() }),
     )
-    return { chatKey: delivery.chat_key, again: false }
+    return { result, asked: false }
   }
+  const held = { id: delivery.id, owner, leaseSeconds: SENDING_SECONDS }
   const result = await notifier.send({
     chatKey: delivery.chat_key,
     content: delivery.content,
     priority: delivery.priority,
-    repeated: delivery.repeats > 0,
-    beforeSend: () => startSending(pool, { ...held, leaseSeconds: SENDING_SECONDS }),
+    carefully: carefully || delivery.repeats > 0,
+    beforeSend: async () => mayLeave() && startSending(pool, { ...held, now: clock() }),
   })
-  await writeDown(sender, { delivery, owner: held.owner, result, now: clock() })
-  const again = result.kind === 'moved' || result.kind === 'elsewhere'
-  return { chatKey: result.kind === 'moved' ? result.chatKey : delivery.chat_key, again }
+  await writeDown(sender, { delivery, owner, result, now: clock() })
+  return { result, asked: true }
 }
 
-const BLOCKED = 'the person has blocked the bot'
+/** Follows a delivery whose place has changed. Returns the chat that was sent to, or null when there was nothing to do. */
+async function untilThere(sender: Sender, id: number): Promise<string | null> {
+  for (let moves = 0; ; moves += 1) {
+    const [held] = await hold(sender, [id])
+    if (!held) return null
+    const { result } = await sendHeld(sender, held)
+    const again = result.kind === 'moved' || result.kind === 'elsewhere'
+    if (!again || moves === MOST_MOVES) {
+      return result.kind === 'moved' ? result.chatKey : held.delivery.chat_key
+    }
+  }
+}
 
 /** To a person who has blocked the bot: what they still wait for is kept for them. */
 async function giveUp(
   tx: Db,
   { undelivered }: Sender,
-  { delivery, owner, now }: { delivery: Delivery; owner: string; now: Date },
+  given: { delivery: Delivery; owner: string; why: keyof typeof UNREACHABLE; now: Date },
 ): Promise<void> {
+  const { delivery, owner, why, now } = given
   const { id, key } = delivery
-  const held = { id, owner, error: BLOCKED }
+  const held = { id, owner, error: UNREACHABLE[why] }
   if (!undelivered?.isAwaited(delivery)) return markFailed(tx, held)
   await waitForReturn(tx, held)
   await undelivered.waits(tx, { key, now })
@@ -145,16 +179,21 @@ async function writeDown(
       return putBack(pool, { ...held, seconds: result.seconds, error: null })
     case 'unsent':
       return putBack(pool, { ...held, seconds: pauseAfter(delivery), error: result.reason })
-    case 'unknown':
-      return markInDoubt(pool, { ...held, seconds: pauseAfter(delivery), error: result.reason })
+    case 'unknown': {
+      const unfinished = { ...held, seconds: pauseAfter(delivery), error: result.reason }
+      return isTriedAgain(delivery, result)
+        ? putBack(pool, unfinished)
+        : markInDoubt(pool, unfinished)
+    }
     case 'refused':
       return transaction(pool, async (tx) => {
         await markFailed(tx, { ...held, error: result.reason })
         await undelivered?.refused(tx, { key: delivery.key, reason: result.reason, now })
+        await refuseBroadcast(tx, { delivery, reason: result.reason, now })
       })
     case 'blocked':
       return transaction(pool, async (tx) => {
-        await giveUp(tx, sender, { delivery, owner, now })
+        await giveUp(tx, sender, { delivery, owner, why: result.why, now })
         const { person_id: personId, chat_key: chatKey } = delivery
         if (personId !== null) await markBlocked(tx, { personId, chatKey, now })
         else await noteGroupGone(tx, { chatKey, now })
@@ -169,8 +208,25 @@ async function writeDown(
     case 'gone':
       return markFailed(pool, { ...held, error: 'the message is not there any more' })
     case 'overtaken':
-      return
+      // Somebody else's now, or its broadcast was paused: then nobody waits for the end of the lease.
+      return putBack(pool, { ...held, seconds: 0, error: null })
   }
+}
+
+/** A message of a broadcast is not repeated unasked; but of one that the messenger says it has failed with, nothing came. */
+const MOST_DENIED = 10
+
+function isTriedAgain({ kind, attempts }: Delivery, { denied }: { denied: boolean }): boolean {
+  return kind === 'broadcast' && denied && attempts < MOST_DENIED
+}
+
+async function refuseBroadcast(
+  tx: Db,
+  { delivery, reason, now }: { delivery: Delivery; reason: string; now: Date },
+): Promise<void> {
+  const { broadcast_id: broadcastId, broadcast_part: part } = delivery
+  if (broadcastId !== null && part !== null)
+    await noteRefusal(tx, { broadcastId, part, reason, now })
 }
 
 /** Doubles with each attempt. Short at its longest: a messenger that is back should not be waited for. */

@@ -17,7 +17,8 @@ const REPLIES_FOR_MS = 30 * DAY_MS
 
 /**
  * The handler of the job `due`. It changes no row that a job could need: a job that still waits is not enqueued again,
- * and each takes its row by itself, so that this may run twice, in two processes, or with an emptied queue.
+ * and each takes its row by itself, so that this may run twice, in two processes, or with an emptied queue. While it looks,
+ * it does not begin to look once more.
  */
 export function createDue(parts: {
   pool: Pool
@@ -26,7 +27,7 @@ export function createDue(parts: {
   clock: () => Date
 }): (payload: object) => Promise<void> {
   const { pool, queues, watches, clock } = parts
-  return async () => {
+  const look = async () => {
     const now = clock()
     await doubtExpiredSends(pool, { limit: PAGE })
     if (await hasFreeUpdates(pool)) await queues.enqueue('drain-inbox', {}, { jobId: 'only' })
@@ -41,6 +42,15 @@ export function createDue(parts: {
     }
     await forgetSeenUpdates(pool, { before: earlier(now, SEEN_FOR_MS), limit: PAGE })
     await forgetReplies(pool, { before: earlier(now, REPLIES_FOR_MS), limit: PAGE })
+  }
+  let looking: Promise<void> | null = null
+  return async () => {
+    // A machine that needs longer than a second for it would pile up looks that see the same, and need longer still.
+    if (looking) return
+    looking = look()
+    await looking.finally(() => {
+      looking = null
+    })
   }
 }
 

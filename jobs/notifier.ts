@@ -9,21 +9,23 @@ export interface Notifier {
     chatKey: string
     content: unknown
     priority: number
-    /** It may have been sent already: make sure that the messenger answers before it is sent again. */
-    repeated: boolean
+    /** It may have been sent already, or others have just failed: make sure first that the messenger answers. */
+    carefully: boolean
     /** Called directly before the request leaves; false says that it must not leave any more. */
     beforeSend(): Promise<boolean>
   }): Promise<SendResult>
   /** Brings a ticket's card to the latest state; `messageId` is the card's message. */
   editCard(card: { chatKey: string; messageId: string; ticketId: number }): Promise<SendResult>
+  /** Replaces what a message of ours says by this content. */
+  edit(message: { chatKey: string; messageId: string; content: object }): Promise<SendResult>
 }
 
 export type SendResult =
   | { kind: 'sent'; messageId: string; partIds?: string[] }
-  /** Asked to wait: nothing was sent, and nothing may be until then. */
-  | { kind: 'wait'; seconds: number }
+  /** Asked to wait: nothing was sent, and nothing may be until then, to this chat or to anybody (`everyone`). */
+  | { kind: 'wait'; seconds: number; everyone: boolean }
   /** The person blocked the bot or is gone: not tried again. */
-  | { kind: 'blocked' }
+  | { kind: 'blocked'; why: 'blocked' | 'deactivated' | 'unknown' }
   /** The group has become another one. */
   | { kind: 'moved'; chatKey: string }
   /** Not sent: its place in the chat is gone. To be sent at once with this content. */
@@ -34,7 +36,7 @@ export type SendResult =
   | { kind: 'refused'; reason: string }
   /** Certainly not sent (no connection was made): tried again later. */
   | { kind: 'unsent'; reason: string }
-  /** The request left, the answer did not come: it may have been sent. */
-  | { kind: 'unknown'; reason: string }
+  /** The request left, the answer did not come: it may have been sent. `denied`: the messenger says it has failed itself. */
+  | { kind: 'unknown'; reason: string; denied: boolean }
   /** Did not leave, because `beforeSend` said no: somebody else has it. */
   | { kind: 'overtaken' }

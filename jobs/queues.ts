@@ -22,6 +22,18 @@ export const JOBS = {
   'tell-editions': z.strictObject({}),
   /** Ends the time of what the desk has learned, and has it looked at. */
   'review-knowledge': z.strictObject({}),
+  /** Lists whom due reminders are for, and plans what each is told. */
+  remind: z.strictObject({}),
+  /** Sends broadcasts; lasts as long as there is anything to send. */
+  broadcast: z.strictObject({}),
+  /** Tells people of events, and has copies and cards follow. */
+  'tell-events': z.strictObject({}),
+  /** Invites the audience of diagnostics, and tells of their changes. */
+  'tell-diagnostics': z.strictObject({}),
+  /** Reads measures of earlier editions, and lets their reminders go on in new ones. */
+  'keep-measures': z.strictObject({}),
+  /** Tells methodists what of road maps is due, and which have ended. */
+  'roadmap-news': z.strictObject({}),
   /** Makes vectors anew where the embedder in use did not make them. */
   're-embed': z.strictObject({}),
 }

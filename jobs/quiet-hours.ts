@@ -13,12 +13,30 @@ export interface QuietHours {
 /** From when on a person may be written to unasked, given when it is wanted. */
 export type WhenToTell = (db: Db, wanted: { personId: number; time: Date }) => Promise<Date>
 
+/** The same for many people at once, whose own quiet hours (column `quiet_hours`, null: none of their own) are known. */
+export interface QuietTimes {
+  /** The given time, or the end of the quiet hours that it falls into. */
+  after(own: string | null, time: Date): Date
+  /** When the next quiet hours begin, of a time outside of them; null for none. */
+  next(own: string | null, time: Date): Date | null
+}
+
 /** The one place that decides it: by the person's own quiet hours, else by the centre's (`QUIET_HOURS`). */
-export function createWhenToTell(centre: { quietHours: string; zone: string }): WhenToTell {
-  return async (db, { personId, time }) => {
-    const own = await findQuietHours(db, { personId })
-    return afterQuietHours(parseQuietHours(own ?? centre.quietHours, centre.zone), time)
+export function createQuietTimes(centre: { quietHours: string; zone: string }): QuietTimes {
+  const hoursOf = (own: string | null) => parseQuietHours(own ?? centre.quietHours, centre.zone)
+  return {
+    after: (own, time) => afterQuietHours(hoursOf(own), time),
+    next: (own, time) => {
+      const quiet = hoursOf(own)
+      return quiet && nextMinute(quiet.zone, quiet.from, time)
+    },
   }
+}
+
+/** The same for one person. */
+export function createWhenToTell(centre: { quietHours: string; zone: string }): WhenToTell {
+  const { after } = createQuietTimes(centre)
+  return async (db, { personId, time }) => after(await findQuietHours(db, { personId }), time)
 }
 
 /** What a person wrote, «с 21 до 8», «21.00–8.00», as `parseQuietHours` takes it; null when it is no such time. */
@@ -53,7 +71,12 @@ export function afterQuietHours(quiet: QuietHours | null, time: Date): Date {
   const minute = local.hour * 60 + local.minute
   const { from, to } = quiet
   const isQuiet = from < to ? minute >= from && minute < to : minute >= from || minute < to
-  if (!isQuiet) return time
-  const end = local.startOf('day').set({ hour: Math.floor(to / 60), minute: to % 60 })
-  return (end > local ? end : end.plus({ days: 1 })).toJSDate()
+  return isQuiet ? nextMinute(quiet.zone, to, time) : time
+}
+
+/** When the clock of the zone shows this minute of the day next, later than the given time. */
+function nextMinute(zone: string, minute: number, time: Date): Date {
+  const local = DateTime.fromJSDate(time, { zone })
+  const shown = local.startOf('day').set({ hour: Math.floor(minute / 60), minute: minute % 60 })
+  return (shown > local ? shown : shown.plus({ days: 1 })).toJSDate()
 }

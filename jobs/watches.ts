@@ -6,10 +6,22 @@ export interface Watch {
   isDue(): Promise<boolean>
   /** Does it. Twice, or in two processes, is as good as once. */
   run(): Promise<void>
+  /** Ends a run that lasts long, after what cannot be left undone. */
+  stop?(): Promise<void>
 }
 
 /** The jobs that are watches. */
-export type WatchName = 'watch-desk' | 'tell-editions' | 'review-knowledge' | 're-embed'
+export type WatchName =
+  | 'watch-desk'
+  | 'tell-editions'
+  | 'review-knowledge'
+  | 're-embed'
+  | 'tell-events'
+  | 'tell-diagnostics'
+  | 'remind'
+  | 'keep-measures'
+  | 'roadmap-news'
+  | 'broadcast'
 
 export type Watches = { [Name in WatchName]: Watch }
 
@@ -18,6 +30,11 @@ export function watchesOf(watches: Watches): { name: WatchName; watch: Watch }[]
   // The keys are those of the type.
   const names = Object.keys(watches) as WatchName[]
   return names.map((name) => ({ name, watch: watches[name] }))
+}
+
+/** Ends the runs that last long; no other begins. */
+export async function stopWatches(watches: Watches): Promise<void> {
+  await Promise.all(watchesOf(watches).map(({ watch }) => watch.stop?.()))
 }
 
 /** What the queue's workers do for them. */

@@ -23,19 +23,38 @@ export function citationOf({ best, score, passages }: Unit): Citation {
   }
 }
 
-/** «Приказ от 19.08.2021 № 360-О, Положение, п. 3.2.2»; the document's own part needs no second name. */
 function labelOf(passage: FoundPassage, clause: string): string {
   if (isTutorAnswer(passage)) return clause
-  const kind = upperFirst(passage.document_kind)
-  const date = passage.issued_on ? ` от ${passage.issued_on.split('-').reverse().join('.')}` : ''
-  const number = passage.number ? ` № ${passage.number}` : ''
-  // A kind alone names no document.
-  const document = date || number ? `${kind}${date}${number}` : `«${shortened(passage.title)}»`
+  return clauseLabel({ ...passage, kind: passage.document_kind }, clause)
+}
+
+/** «Приказ от 19.08.2021 № 360-О, Положение, п. 3.2.2»; the document's own part needs no second name. */
+export function clauseLabel(
+  document: { title: string; kind: string; number: string | null; issued_on: string | null },
+  clause: string,
+): string {
+  const kind = upperFirst(document.kind)
+  const name = documentLabel(document)
   // «Приказ, п. 5»: the document's own part comes first.
   const comma = clause.indexOf(', ')
   const part = clause.slice(0, Math.max(0, comma)).split(' ', 1)[0]
   const place = comma > 0 && part === kind.split(' ')[0] ? clause.slice(comma + 2) : clause
-  return place ? `${document}, ${place}` : document
+  return place ? `${name}, ${place}` : name
+}
+
+/** «Приказ от 19.08.2021 № 360-О», or the title of what has neither. */
+export function documentLabel(document: {
+  title: string
+  kind: string
+  number: string | null
+  issued_on: string | null
+}): string {
+  const date = document.issued_on ? ` от ${document.issued_on.split('-').reverse().join('.')}` : ''
+  const number = document.number ? ` № ${document.number}` : ''
+  // A kind alone names no document.
+  return date || number
+    ? `${upperFirst(document.kind)}${date}${number}`
+    : `«${shortened(document.title)}»`
 }
 
 const LONGEST_TITLE = 90

@@ -13,6 +13,7 @@ import { insertAbbreviations, insertPassages, type NewPassage } from '../db/pass
 import { learnAbbreviations } from './abbreviations.ts'
 import { findKinship, type Kinship } from './edition.ts'
 import { type IngestResult, messageOf, unchangedResult } from './ingest-result.ts'
+import { storeMeasures } from './measures/store.ts'
 import type { DocumentDescription, Passage } from './passage.ts'
 
 export interface Prepared {
@@ -47,6 +48,8 @@ export async function storeEdition(tx: Db, prepared: Prepared): Promise<IngestRe
     supersedes: old?.id ?? null,
   })
   await insertPassages(tx, { editionId, passages: prepared.rows })
+  const replacedId = old?.id ?? null
+  await storeMeasures(tx, { editionId, replacedId, passages, description, now })
   if (old) await planEditionNews(tx, { editionId, replacedId: old.id, now })
   await insertAbbreviations(tx, { editionId, abbreviations: learnAbbreviations(passages) })
   const rows = passages.filter((passage) => passage.kind === 'row').length

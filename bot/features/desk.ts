@@ -14,7 +14,7 @@ import { placeOf, saidIn, saidWith } from '../said.ts'
 import { isTutor, mentionOf, takeForTutor } from '../taking.ts'
 import { deskTexts } from '../texts/desk.ts'
 import { movesFeature } from './moves.ts'
-import { offerDraft, sameFeature } from './same.ts'
+import { sameFeature } from './same.ts'
 
 /** A reply to these messages of the bot is a tutor's answer. */
 const TO_TUTOR = ['card', 'prompt', 'note', 'reminder', 'handed', 'lease', 'undelivered']
@@ -31,7 +31,6 @@ export function deskFeature(parts: Parts): Composer<PersonContext> {
   onPress(composer, 'reply', async (ctx, { ticket }) => {
     if (!(await isTutor(ctx)) || !(await takeForTutor(ctx, parts, ticket))) return
     await askForAnswer(ctx, parts, ticket)
-    await offerDraft(ctx, parts, ticket)
   })
   onPress(composer, 'send', async (ctx, fields) => {
     if (!(await isTutor(ctx))) return

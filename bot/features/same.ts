@@ -1,7 +1,7 @@
 /** «Дубликат» and «Черновик»: what was asked and answered before, and what the documents have, at a tutor's hand. */
 import { Composer } from 'grammy'
 import { findQuestion } from '../../db/questions.ts'
-import { findCardDetails, listTicketMessages } from '../../db/ticket-thread.ts'
+import { listTicketMessages } from '../../db/ticket-thread.ts'
 import type { Ticket } from '../../db/tickets.ts'
 import type { Parts, PersonContext } from '../context.ts'
 import { showDraft } from '../drafts.ts'
@@ -56,22 +56,6 @@ export function sameFeature(parts: Parts): Composer<PersonContext> {
     await whileTyping(ctx, draft(ctx, parts, held))
   })
   return composer
-}
-
-/** Under the request for an answer, which is itself a question with no room for buttons: a reply to either is the answer. */
-export async function offerDraft(
-  ctx: PersonContext,
-  { pool }: Parts,
-  ticketId: number,
-): Promise<void> {
-  const details = await findCardDetails(pool, ticketId)
-  const nearest = details?.answer?.citations[0]
-  if (!nearest) return
-  await ctx.say(sameTexts.hasDraft(nearest.label), {
-    keyboard: keyboard([button(buttons.draft, 'draft', { ticket: ticketId })]),
-    key: `ticket:${ticketId}:prompt:${ctx.update.update_id}-draft`,
-    kind: 'ticket',
-  })
 }
 
 async function offerSame(

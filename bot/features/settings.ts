@@ -2,6 +2,8 @@
 import { Composer } from 'grammy'
 import { findPersonById } from '../../db/people.ts'
 import { setQuietHours, switchReminders } from '../../db/profiles.ts'
+import { forgetReminders, reconsiderQuietHours } from '../../db/reminders.ts'
+import { transaction } from '../../db/transaction.ts'
 import { readQuietHours } from '../../jobs/quiet-hours.ts'
 import type { Parts, PersonContext } from '../context.ts'
 import { atStep, enterStep, leaveDialogue } from '../dialogue.ts'
@@ -84,7 +86,10 @@ function addProfilePresses(composer: Composer<PersonContext>, parts: Parts): voi
 function addQuietPresses(composer: Composer<PersonContext>, parts: Parts): void {
   onPress(composer, 'reminders', async (ctx, { on }) => {
     const wanted = on === 'yes'
-    await switchReminders(parts.pool, { personId: ctx.person.id, on: wanted })
+    await transaction(parts.pool, async (tx) => {
+      await switchReminders(tx, { personId: ctx.person.id, on: wanted })
+      await forgetReminders(tx, { personIds: [ctx.person.id], now: ctx.now })
+    })
     await ctx.toast(settingsTexts.remindersAre(wanted))
     await open(ctx, parts)
   })
@@ -119,7 +124,10 @@ async function keepQuietHours(
   parts: Parts,
   quietHours: string | null,
 ): Promise<void> {
-  await setQuietHours(parts.pool, { personId: ctx.person.id, quietHours })
+  await transaction(parts.pool, async (tx) => {
+    await setQuietHours(tx, { personId: ctx.person.id, quietHours })
+    await reconsiderQuietHours(tx, { personId: ctx.person.id })
+  })
   await ctx.toast(settingsTexts.quietIs(quietText(quietHours, parts.centre.quietHours)))
   await open(ctx, parts)
 }

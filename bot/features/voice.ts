@@ -4,6 +4,7 @@ import type { Voice } from 'grammy/types'
 import { ModelError, type Transcriber } from '../../rag/model.ts'
 import { mayAsk } from '../asking.ts'
 import type { Parts, PersonContext } from '../context.ts'
+import { isAskedSomething } from '../dialogue.ts'
 import { download } from '../download.ts'
 import type { Html } from '../html.ts'
 import { voiceTexts } from '../texts/voice.ts'
@@ -20,13 +21,13 @@ type Hearing = Parts & {
   answerQuestion: (questionId: number) => Promise<void>
 }
 
-/** Beside `askFeature`; what somebody says in the middle of a dialogue is not a question. */
+/** Beside `askFeature`; what somebody says when they are asked something is not a question. */
 export function voiceFeature(parts: Hearing): Composer<PersonContext> {
   const composer = new Composer<PersonContext>()
   const { transcriber } = parts
   if (!transcriber) return composer
   composer.on('message:voice', async (ctx, next) => {
-    if (ctx.conversation) return next()
+    if (isAskedSomething(ctx)) return next()
     const { voice } = ctx.message
     if (voice.duration > MOST_MINUTES * 60) {
       return ctx.say(voiceTexts.tooLong(MOST_MINUTES), { reply: true })

@@ -13,6 +13,10 @@ export const AUDIT_KINDS = [
   'knowledge',
   'glossary',
   'institutions',
+  'events',
+  'broadcasts',
+  'diagnostics',
+  'roadmap',
   'desk',
   'data',
 ] as const
@@ -26,6 +30,10 @@ const KINDS: Record<AuditKind, string> = {
   knowledge: 'База знаний',
   glossary: 'Словарь',
   institutions: 'Учреждения',
+  events: 'Мероприятия',
+  broadcasts: 'Рассылки',
+  diagnostics: 'Диагностики',
+  roadmap: 'Дорожные карты',
   desk: 'Группа тьюторов',
   data: 'Личные данные',
 }
@@ -75,7 +83,83 @@ const ACTS: Record<
     kind: 'institutions',
     words: (line) => `учреждение удалено${nameOf(line)}`,
   },
+  'site added': { kind: 'events', words: (line) => `площадка добавлена${nameOf(line)}` },
+  'site changed': { kind: 'events', words: (line) => `площадка изменена${nameOf(line)}` },
+  'site archived': { kind: 'events', words: (line) => `площадка убрана в архив${nameOf(line)}` },
+  'event participants listed': {
+    kind: 'events',
+    words: (line) => `выгружен список участников с именами${nameOf(line)}`,
+  },
+  'event materials sent': {
+    kind: 'events',
+    words: (line) => `материалы отправлены${nameOf(line)}`,
+  },
+  'event published': {
+    kind: 'events',
+    words: (line) => `мероприятие опубликовано${nameOf(line)}`,
+  },
+  'event changed': { kind: 'events', words: (line) => `мероприятие изменено${nameOf(line)}` },
+  'event moved': { kind: 'events', words: (line) => `мероприятие перенесено${nameOf(line)}` },
+  'event cancelled': { kind: 'events', words: (line) => `мероприятие отменено${nameOf(line)}` },
+  'diagnostics published': {
+    kind: 'diagnostics',
+    words: (line) => `диагностика опубликована${nameOf(line)}`,
+  },
+  'diagnostics moved': {
+    kind: 'diagnostics',
+    words: (line) => `срок диагностики изменён${nameOf(line)}`,
+  },
+  'diagnostics ended': {
+    kind: 'diagnostics',
+    words: (line) => `диагностика завершена раньше срока${nameOf(line)}`,
+  },
+  'diagnostics cancelled': {
+    kind: 'diagnostics',
+    words: (line) => `диагностика отменена${nameOf(line)}`,
+  },
+  'diagnostics list saved': {
+    kind: 'diagnostics',
+    words: (line) => `сохранён список прошедших${nameOf(line)}`,
+  },
   'tutors’ group set': { kind: 'desk', words: () => 'выбрана группа тьюторов' },
+  'broadcast started': { kind: 'broadcasts', words: (line) => `${broadcastOf(line)}: начата` },
+  'broadcast scheduled': {
+    kind: 'broadcasts',
+    words: (line) => `${broadcastOf(line)}: запланирована`,
+  },
+  'broadcast unscheduled': {
+    kind: 'broadcasts',
+    words: (line) => `${broadcastOf(line)}: снята с плана`,
+  },
+  'broadcast paused': { kind: 'broadcasts', words: (line) => `${broadcastOf(line)}: пауза` },
+  'broadcast resumed': { kind: 'broadcasts', words: (line) => `${broadcastOf(line)}: продолжена` },
+  'broadcast stopped': { kind: 'broadcasts', words: (line) => `${broadcastOf(line)}: остановлена` },
+  'broadcast repeated': {
+    kind: 'broadcasts',
+    words: (line) => `${broadcastOf(line)}: повторены сомнительные`,
+  },
+  'broadcast names shown': {
+    kind: 'broadcasts',
+    words: (line) => `${broadcastOf(line)}: выгружен список с именами`,
+  },
+  'measure done': { kind: 'roadmap', words: (line) => `мера выполнена${measureOf(line)}` },
+  'measure reopened': {
+    kind: 'roadmap',
+    words: (line) => `мера снова в работе${measureOf(line)}`,
+  },
+  'measure reminder set': {
+    kind: 'roadmap',
+    words: (line) => `поставлено напоминание о мере${measureOf(line)}`,
+  },
+  'measure reminders dropped': {
+    kind: 'roadmap',
+    words: (line) => `сняты напоминания о мере${measureOf(line)}`,
+  },
+  'plan put away': { kind: 'roadmap', words: (line) => `план убран с календаря${titleOf(line)}` },
+  'plan brought back': {
+    kind: 'roadmap',
+    words: (line) => `план возвращён на календарь${titleOf(line)}`,
+  },
   'person erased': { kind: 'data', words: () => 'человек удалил свои данные', isPrivate: true },
   'consent withdrawn': { kind: 'data', words: () => 'человек отозвал согласие', isPrivate: true },
 }
@@ -123,6 +207,11 @@ function titleOf({ title }: AuditLine): string {
   return title === null ? '' : `: «${shorten(title, 150)}»`
 }
 
+function measureOf(line: AuditLine): string {
+  const { clause } = line.details
+  return clause === undefined ? titleOf(line) : `: ${shorten(String(clause), 100)}${titleOf(line)}`
+}
+
 function entryOf({ details }: AuditLine): string {
   const { knowledge } = details
   return knowledge === undefined ? '' : `: № ${knowledge}`
@@ -136,6 +225,12 @@ function termOf({ details }: AuditLine): string {
 function nameOf({ details }: AuditLine): string {
   const { name } = details
   return name === undefined ? '' : `: ${shorten(String(name), 150)}`
+}
+
+function broadcastOf({ details }: AuditLine): string {
+  const { broadcast, act } = details
+  const what = act === 'correct' ? 'исправление, ' : act === 'remove' ? 'удаление, ' : ''
+  return `${what}рассылка${broadcast === undefined ? '' : ` № ${broadcast}`}`
 }
 
 function importOf({ details }: AuditLine): string {

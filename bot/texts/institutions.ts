@@ -135,8 +135,8 @@ export const institutionTexts = {
       ],
       '\n\n',
     ),
-  saved: (added: number, changed: number): Html =>
-    added + changed === 0
+  saved: (added: number, changed: number, people: number): Html =>
+    added + changed + people === 0
       ? html`Менять нечего: в списке всё это уже есть.`
       : html`Готово. ${[
           ...(added > 0
@@ -144,6 +144,11 @@ export const institutionTexts = {
             : []),
           ...(changed > 0
             ? [`Изменено: ${plural(changed, 'учреждение', 'учреждения', 'учреждений')}.`]
+            : []),
+          ...(people > 0
+            ? [
+                `Отнесены к учреждению, которое сами назвали в профиле: ${plural(people, 'человек', 'человека', 'человек')}.`,
+              ]
             : []),
         ].join(' ')} Список: /institutions`,
   missing: (missing: readonly InstitutionWithPeople[]): Html => {

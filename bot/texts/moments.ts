@@ -20,3 +20,8 @@ export function formatDate(at: Date, zone: string): string {
 export function formatBy(at: Date, zone: string): string {
   return `до ${DateTime.fromJSDate(at, { zone }).setLocale('ru').toFormat('HH:mm d MMMM')}`
 }
+
+/** «среда, 25 ноября 2026, 15:00»: what people agree on. */
+export function formatWhen(at: Date, zone: string): string {
+  return DateTime.fromJSDate(at, { zone }).setLocale('ru').toFormat('cccc, d MMMM yyyy, HH:mm')
+}

@@ -54,7 +54,7 @@ export const ownTexts = {
   stored: (
     person: Person,
     consent: Consent | null,
-    { questions, tickets }: Stored,
+    { questions, tickets, events, subscriptions, diagnostics }: Stored,
     zone: string,
   ): Html =>
     join(
@@ -62,6 +62,9 @@ export const ownTexts = {
         html`<b>Что сохранено о вас</b>`,
         html`${profileLines(person)}`,
         html`Вопросов: ${questions}, из них передано тьюторам: ${tickets}.`,
+        html`Диагностик, которые вы прошли: ${diagnostics}.`,
+        html`Мероприятий, на которых вы были или на которые ответили: ${events}.`,
+        html`Подписок на площадки: ${subscriptions}.`,
         consent
           ? html`Согласие дано ${formatDay(consent.given_at, zone)}, версия текста ${consent.text_version}.`
           : html`Согласие отозвано: на вопросы я не отвечаю, пока вы не дадите его снова (/start).`,

@@ -19,9 +19,14 @@ const QUESTIONS: Record<ProfileField, Html> = {
   years: html`Какой у вас педагогический стаж? Например: «12 лет», «первый год», «с 2010 года».`,
 }
 
+const COVERED = html`Напоминаю о мероприятиях, диагностиках и мерах дорожных карт, о которых вы уже знаете. Приглашения, перемены и ответы на вопросы приходят и без напоминаний.`
+
 export const settingsTexts = {
   offer: html`Расскажите, если хотите, где вы работаете и какой предмет ведёте: так и мне, и тьютору будет проще ответить именно вам. Это четыре коротких вопроса, любой можно пропустить. Вернуться к ним можно в любое время: /settings.`,
-  summary: (person: Person, centre: { quietHours: string }): Html =>
+  summary: (
+    person: Person,
+    { quietHours, subscriptions }: { quietHours: string; subscriptions: number },
+  ): Html =>
     join(
       [
         html`<b>Ваш профиль</b>`,
@@ -33,8 +38,10 @@ export const settingsTexts = {
         ]),
         join([
           html`Напоминания: ${remindersText(person.reminders)}`,
-          html`Тихие часы: ${quietText(person.quiet_hours, centre.quietHours)}`,
+          html`Тихие часы: ${quietText(person.quiet_hours, quietHours)}`,
+          html`Подписки на площадки: ${subscriptions === 0 ? 'нет' : subscriptions}`,
         ]),
+        COVERED,
         html`Всё, что о вас сохранено: /privacy.`,
       ],
       '\n\n',

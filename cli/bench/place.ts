@@ -17,13 +17,18 @@ export async function withFolder<Result>(
   }
 }
 
-/** An empty database: embedded, or on the server of `url` beside those that it has (which takes the right to create one). */
+/**
+ * An empty database: embedded, or on the server of `url` beside those that it has (which takes the right to create one);
+ * of that one `work` is told the address.
+ */
 export async function withDatabase<Result>(
   url: string | undefined,
-  work: (database: Database) => Promise<Result>,
+  work: (database: Database, url: string | undefined) => Promise<Result>,
 ): Promise<Result> {
   return withFolder(async (folder) => {
-    if (url === undefined) return closing(await openDatabase({ folder }), work)
+    if (url === undefined) {
+      return closing(await openDatabase({ folder }), (database) => work(database, undefined))
+    }
     const name = `vopros_bench_${process.pid}`
     const server = new pg.Client({ connectionString: url })
     await server.connect()
@@ -35,7 +40,8 @@ export async function withDatabase<Result>(
       await server.query(`create database ${name}`)
       const own = new URL(url)
       own.pathname = `/${name}`
-      return await closing(await openDatabase({ url: own.href, folder }), work)
+      const database = await openDatabase({ url: own.href, folder })
+      return await closing(database, () => work(database, own.href))
     } finally {
       process.off('SIGINT', leave).off('SIGTERM', leave)
       await drop()

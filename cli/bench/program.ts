@@ -16,10 +16,13 @@ export interface Program {
   stop(): Promise<void>
 }
 
-/** Rejects with what it said last when it ends before it is ready. */
-export async function startProgram(variables: Record<string, string>): Promise<Program> {
+/** `words` follow the command. Rejects with what it said last when it ends before it is ready. */
+export async function startProgram(
+  variables: Record<string, string>,
+  words: readonly string[] = [],
+): Promise<Program> {
   const began = performance.now()
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+  const child = spawn(process.execPath, [MAIN, 'serve', ...words], {
     // Nothing of this process's own settings reaches it; the folder has no .env.
     env: { HOME: tmpdir(), PORT: '0', ...variables },
     cwd: tmpdir(),

@@ -15,6 +15,44 @@ export function matchInstitutions<Known extends InstitutionFacts>(
   known: readonly Known[],
   { limit }: { limit: number },
 ): Known[] {
+  return ranked(said, known)
+    .slice(0, limit)
+    .map(({ institution }) => institution)
+}
+
+/** The one institution that the words can only mean; null where they may mean another as well, or say only a kind. */
+export function institutionMeant<Known extends InstitutionFacts>(
+  said: string,
+  known: readonly Known[],
+): Known | null {
+  const { numbers, names } = nameOf(said)
+  if (numbers.length + names.length === 0) return null
+  const [best, second] = ranked(said, known)
+  if (!best || best.likeness < LEAST_SURE) return null
+  return second && second.likeness > best.likeness - CLEARLY ? null : best.institution
+}
+
+/** The only one that has just these words as its full or a short name; letter case, quotes and signs aside. */
+export function institutionNamed<Known extends InstitutionFacts>(
+  said: string,
+  known: readonly Known[],
+): Known | null {
+  const wanted = words(said).join(' ')
+  const named = known.filter(({ name, short_names }) =>
+    [name, ...short_names].some((one) => words(one).join(' ') === wanted),
+  )
+  return wanted !== '' && named.length === 1 ? (named[0] ?? null) : null
+}
+
+const LEAST = 0.5
+const LEAST_SURE = 0.75
+/** How much likelier than any other it must be. */
+const CLEARLY = 0.08
+
+function ranked<Known extends InstitutionFacts>(
+  said: string,
+  known: readonly Known[],
+): { institution: Known; likeness: number }[] {
   const wanted = nameOf(said)
   if (wanted.numbers.length + wanted.names.length === 0 && wanted.kind === null) return []
   return known
@@ -25,11 +63,8 @@ export function matchInstitutions<Known extends InstitutionFacts>(
         other.likeness - one.likeness ||
         order.compare(one.institution.name, other.institution.name),
     )
-    .slice(0, limit)
-    .map(({ institution }) => institution)
 }
 
-const LEAST = 0.5
 const order = new Intl.Collator('ru', { numeric: true })
 
 interface ReadName {

@@ -59,7 +59,8 @@ export function readInstitutionTable({ blocks }: ReadDocument): InstitutionTable
   }
 }
 
-function sheetsOf(blocks: readonly Block[]): SheetLine[][] {
+/** The sheets of a workbook as lines of cells. */
+export function sheetsOf(blocks: readonly Block[]): SheetLine[][] {
   const sheets: SheetLine[][] = []
   let lines: SheetLine[] = []
   for (const block of blocks) {

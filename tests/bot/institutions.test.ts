@@ -12,7 +12,7 @@ afterAll(() => app.close())
 const db = app.database.pool
 beforeEach(async () => {
   await app.settled()
-  await db.query('update people set institution_id = null')
+  await db.query('update people set institution_id = null, institution_words = null')
   await db.query('delete from institutions')
   await db.query('delete from audit')
 })
@@ -33,6 +33,12 @@ async function belongs(person: Person, institutionId: number) {
   const account = { messenger: 'telegram', externalId: String(person.id) }
   const { id: personId } = (await findPerson(db, account))!
   await sayInstitution(db, { personId, institutionId, words: null })
+}
+
+async function calls(person: Person, words: string) {
+  const account = { messenger: 'telegram', externalId: String(person.id) }
+  const { id: personId } = (await findPerson(db, account))!
+  await sayInstitution(db, { personId, institutionId: null, words })
 }
 
 let sent = 0
@@ -61,6 +67,22 @@ it('shows what it understood of a table, and changes nothing before «Сохра
     { name: SCHOOL[0], short_names: ['школа 4', 'четвёрка'], staff: 45, heads: 3 },
   ])
   expect(await acts()).toEqual(['institutions imported'])
+})
+
+it('takes people at their own words for an institution that comes into the list', async () => {
+  const methodist = await app.person('Марина', 'methodist')
+  const [exact, vague] = [await app.person('Вера'), await app.person('Люба')]
+  await calls(exact, 'СОШ №4')
+  await calls(vague, 'четвёртая')
+  await sends(methodist, ['МБОУ «СОШ № 4»', 'сош 4', 45, 3])
+  await methodist.presses('Сохранить')
+  await methodist.sees(/которое сами назвали в профиле: 1 человек\./)
+  expect(await listInstitutions(db)).toMatchObject([{ name: SCHOOL[0], people: 1 }])
+  methodist.says('/institutions')
+  await methodist.presses('Добавить')
+  await methodist.sees(/Как называется учреждение/)
+  methodist.says('Четвертая')
+  await methodist.sees(/Добавлено: Четвертая[\s\S]*В боте: 1 человек/)
 })
 
 it('changes nothing for the same table again, or on «Отмена»', async () => {
@@ -152,7 +174,7 @@ it('removes one that nobody belongs to, and says how many people forbid it', asy
   expect(await methodist.presses('Удалить')).toMatchObject({
     text: 'Удалить нельзя: к учреждению относится 1 человек.',
   })
-  await db.query('update people set institution_id = null')
+  await db.query('update people set institution_id = null, institution_words = null')
   await methodist.presses('Удалить', { on: card })
   const sure = await methodist.sees(/Удалить из списка/)
   await methodist.presses('Удалить', { on: sure })

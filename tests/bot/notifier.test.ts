@@ -41,7 +41,7 @@ const message = (chat: number, payload: object = {}) => ({
   chatKey: `telegram:${chat}`,
   content: { method: 'sendMessage', payload: { text: 'Ответ', ...payload } },
   priority: 0,
-  repeated: false,
+  carefully: false,
   beforeSend: async () => true,
 })
 
@@ -60,8 +60,8 @@ it('answers a message even when it was deleted', async () => {
 it('knows who has blocked the bot, and who never wrote to it', async () => {
   const teacher = aTeacher()
   teacher.blocks()
-  expect(await open().send(message(teacher.chat))).toEqual({ kind: 'blocked' })
-  expect(await open().send(message(404))).toEqual({ kind: 'blocked' })
+  expect(await open().send(message(teacher.chat))).toEqual({ kind: 'blocked', why: 'blocked' })
+  expect(await open().send(message(404))).toEqual({ kind: 'blocked', why: 'unknown' })
   expect(await open().send(message(-404))).toMatchObject({ kind: 'refused' })
 })
 
@@ -71,9 +71,16 @@ it.each([
     { kind: 'wait', seconds: 9 },
   ],
   [{ code: 400, description: 'Bad Request: message is too long' }, { kind: 'refused' }],
-  [{ code: 500 }, { kind: 'unknown' }],
+  [{ code: 500 }, { kind: 'unknown', denied: true }],
+  [
+    { code: 504, description: 'Gateway Timeout' },
+    { kind: 'unknown', denied: false },
+  ],
   [{ code: 502, description: 'Bad Gateway' }, { kind: 'unsent' }],
-  [{ code: 403, description: 'Forbidden: user is deactivated' }, { kind: 'blocked' }],
+  [
+    { code: 403, description: 'Forbidden: user is deactivated' },
+    { kind: 'blocked', why: 'deactivated' },
+  ],
 ])('says what %o means', async (fault, result) => {
   const teacher = aTeacher()
   const notifier = open()
@@ -91,7 +98,7 @@ it('says that a message may have arrived when the answer was lost', async () => 
 it('does not repeat a message in doubt while Telegram is away', async () => {
   const teacher = aTeacher()
   telegram.api.fault({ kind: 'error', code: 500, method: 'getMe' })
-  const again = { ...message(teacher.chat), repeated: true }
+  const again = { ...message(teacher.chat), carefully: true }
   expect(await open().send(again)).toMatchObject({ kind: 'unsent' })
   expect(await open().send(again)).toMatchObject({ kind: 'sent' })
 })

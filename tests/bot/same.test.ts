@@ -172,7 +172,7 @@ it('says what the nearest clauses lack, and puts a draft of them into the previe
   const card = await cardOf(number)
   expect(card.text).toMatch(/п\. 1\.2[\s\S]*Чего в найденном нет: слов «стажировке», «границей»/)
   await anna.presses('Ответить', { in: group, on: card })
-  await anna.presses('Черновик', { on: await group.sees(/Могу подготовить черновик/) })
+  await anna.presses('Черновик', { in: group, on: await cardOf(number, 'у тьютора') })
   const preview = await group.sees(
     new RegExp(
       `^Черновик по документам, проверьте[\\s\\S]*Так ответ на вопрос № ${number}[\\s\\S]*сдаётся методисту`,
@@ -188,7 +188,7 @@ it('says what the nearest clauses lack, and puts a draft of them into the previe
 it('marks a draft that a model wrote, for the tutor to check', async () => {
   const { number } = await ask('Мария', 'Как назначается наставник по новой модели школы?')
   await anna.presses('Ответить', { in: group, on: await cardOf(number) })
-  await anna.presses('Черновик', { on: await group.sees(/Могу подготовить черновик/) })
+  await anna.presses('Черновик', { in: group, on: await cardOf(number, 'у тьютора') })
   await group.sees(/^Черновик модели, проверьте[\s\S]*Наставник назначается приказом\./)
 })
 

@@ -52,6 +52,19 @@ it('answers and shows the same when the message is handled again', async () => {
   expect(teacher.inbox()).toHaveLength(said)
 })
 
+it('takes it for a question while a list of institutions may be sent, and not while words are asked for', async () => {
+  await someone(async () => WORDS)
+  const methodist = await app.person('Ольга', 'methodist')
+  methodist.says('/institutions')
+  const page = await methodist.sees(/Добавьте|таблиц|Список/)
+  speaks(methodist)
+  await methodist.sees('Поддержку оказывает тьютор.')
+  await methodist.presses('Добавить', { on: page })
+  await methodist.sees('Как называется учреждение?')
+  speaks(methodist)
+  await methodist.sees('Я понимаю')
+})
+
 it('says what it can take where no model hears', async () => {
   const teacher = await someone()
   speaks(teacher)

@@ -28,7 +28,20 @@ it('has every teacher of a crowd answered, with and without the limits of Telegr
   ])
 })
 
+it('measures a broadcast beside the loops that people write', async () => {
+  const [broadcast] = await bench(['broadcast', '--people', '90', '--chats', '60'])
+  const [own, ...loops] = broadcast?.rows ?? []
+  expect(own).toMatchObject({ delivered: 90, lost: 0, 'refused with 429': 0, state: 'ended' })
+  expect(loops.map((row) => row.people)).toEqual([60, 60, 60, 60])
+})
+
 describeWith('TEST_DATABASE_URL', (url) => {
+  it('has two workers send a broadcast together, with no refusal', async () => {
+    const words = ['broadcast', '--people', '90', '--chats', '3']
+    const [broadcast] = await bench(words, { DATABASE_URL: url })
+    expect(broadcast?.rows[1]).toMatchObject({ delivered: 90, lost: 0, 'refused with 429': 0 })
+  })
+
   it('measures in a database of its own on a server, and leaves none', async () => {
     const words = ['questions', '--runs', '1', '--passages', '60']
     const [questions] = await bench(words, { DATABASE_URL: url })

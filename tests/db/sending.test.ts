@@ -25,7 +25,7 @@ const planned = async (part: Partial<NewDelivery> = {}) =>
 const claim = (id: number, owner = 'one', at = now) =>
   claimDelivery(database.pool, { id, owner, leaseSeconds: 60, now: at })
 const start = (id: number, owner = 'one', leaseSeconds = 45) =>
-  startSending(database.pool, { id, owner, leaseSeconds })
+  startSending(database.pool, { id, owner, leaseSeconds, now })
 const statusOf = async (id: number) => (await findDelivery(database.pool, { id }))?.status
 
 it('gives a delivery to one of many claimers', async () => {
@@ -115,4 +115,20 @@ it('lists of each chat only the first that is due, the urgent before the rest', 
     { id: first },
     { id: broadcast },
   ])
+})
+
+it('gives out nothing that has lost its point, and lets what comes after it pass', async () => {
+  const late = await planned({ chatKey: 'telegram:late', pointlessAt: soon })
+  const next = await planned({ chatKey: 'telegram:late' })
+  expect(await claim(next)).toBeNull()
+  expect(await claim(late, 'one', soon)).toBeNull()
+  expect(await claim(next, 'one', soon)).not.toBeNull()
+})
+
+it('does not send what loses its point while it waits for its place', async () => {
+  const id = await planned({ pointlessAt: soon })
+  await claim(id)
+  const held = { id, owner: 'one', leaseSeconds: 45 }
+  expect(await startSending(database.pool, { ...held, now: soon })).toBe(false)
+  expect(await startSending(database.pool, { ...held, now })).toBe(true)
 })

@@ -51,6 +51,18 @@ it('gives the ticket to exactly one of many who claim it at once', async () => {
   expect(await historyOf(db, ticket.id)).toEqual(['opened', 'claimed'])
 })
 
+it('leases a ticket no longer than until the time promised, unless that is over', async () => {
+  const [tutor, teacher] = [await makePerson(db), await makePerson(db)]
+  const [late, over] = [await makeTicket(db, teacher), await makeTicket(db, teacher)]
+  const leaseUntil = new Date(soon.getTime() + 3_600_000)
+  const claim = { tutorId: tutor.id, leaseUntil, now }
+  expect(await claimTicket(db, { ...claim, ticketId: late.id })).toMatchObject({
+    lease_until: late.promised_by,
+  })
+  const after = { ...claim, ticketId: over.id, now: over.promised_by }
+  expect(await claimTicket(db, after)).toMatchObject({ lease_until: leaseUntil })
+})
+
 it('lets only its tutor return or answer a ticket', async () => {
   const [anna, boris] = [await makePerson(db), await makePerson(db)]
   const ticket = await makeTicket(db, await makePerson(db))

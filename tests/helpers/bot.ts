@@ -5,10 +5,11 @@ import type { Library } from '../../bot/document-filing.ts'
 import { createGateway } from '../../bot/gateway.ts'
 import { createIntake } from '../../bot/intake.ts'
 import { createWatches } from '../../cli/watches.ts'
-import type { Database } from '../../db/connect.ts'
+import { type Database, openDatabase } from '../../db/connect.ts'
 import { findPerson, grantRole, type Role } from '../../db/people.ts'
 import { dueDeliveries } from '../../db/sending.ts'
 import { ticketsWithOldCards } from '../../db/unfinished.ts'
+import { createDeliver } from '../../jobs/deliver.ts'
 import type { Queues } from '../../jobs/queues.ts'
 import { createRefreshCard } from '../../jobs/refresh-card.ts'
 import { watchesOf } from '../../jobs/watches.ts'
@@ -57,6 +58,8 @@ export interface TestBot {
 interface Options {
   /** Makes the tutors' group of this Telegram; without it cards go to tutors privately. */
   group?: (telegram: Telegram) => Group
+  /** An empty database on a PostgreSQL server instead of the embedded engine. */
+  databaseUrl?: string
   /** The real documents' part instead of the script: they are sent to the bot, and it answers from them. */
   documents?: boolean
   /** Handles every update a second time, as after a crash that came late. */
@@ -85,7 +88,9 @@ const NO_LIBRARY: Library = {
 }
 
 export async function startBot(options: Options = {}): Promise<TestBot> {
-  const database = await openTestDatabase()
+  const database = await (options.databaseUrl
+    ? openDatabase({ url: options.databaseUrl, folder: '' })
+    : openTestDatabase())
   await withoutChatLimits(database.pool)
   const telegram = await startTelegram()
   const group = options.group?.(telegram)
@@ -99,6 +104,7 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
   const queues: Pick<Queues, 'enqueue'> = {
     enqueue: async (name, payload) => {
       if (name === 'refresh-card') await refreshCard(payload as { ticketId: number })
+      if (name === 'deliver') await deliver(payload as { deliveryId: number })
       return true
     },
   }
@@ -131,6 +137,12 @@ export async function startBot(options: Options = {}): Promise<TestBot> {
   const refreshCard = createRefreshCard({
     pool: database.pool,
     notifier: bot.notifier,
+    clock: () => clock.now,
+  })
+  const deliver = createDeliver({
+    pool: database.pool,
+    notifier: bot.notifier,
+    undelivered: bot.undelivered,
     clock: () => clock.now,
   })
   const watches = createWatches({

@@ -56,12 +56,15 @@ export async function walk({
   seed,
   steps,
   inGroup,
+  databaseUrl,
 }: {
   seed: number
   steps: number
   inGroup: boolean
+  /** Of an empty database on a server, instead of the embedded engine. */
+  databaseUrl?: string
 }): Promise<void> {
-  const there = await setOut(seed, inGroup)
+  const there = await setOut(seed, inGroup, databaseUrl)
   try {
     for (let count = 0; count < steps; count += 1) await step(there)
   } catch (error) {
@@ -72,10 +75,11 @@ export async function walk({
   }
 }
 
-async function setOut(seed: number, inGroup: boolean): Promise<Walk> {
+async function setOut(seed: number, inGroup: boolean, databaseUrl?: string): Promise<Walk> {
   const people = new Map<string, Person>()
   const groups: Group[] = []
   const app = await startBot({
+    ...(databaseUrl !== undefined && { databaseUrl }),
     ...(inGroup && {
       group: (telegram) => {
         for (const name of TUTORS) people.set(name, telegram.person({ name }))

@@ -6,6 +6,7 @@ import { claimDelivery, startSending } from '../../db/sending.ts'
 import { createDue } from '../../jobs/due.ts'
 import type { Queues } from '../../jobs/queues.ts'
 import { recoverAfterCrash } from '../../jobs/recover.ts'
+import type { Watches } from '../../jobs/watches.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { aDelivery, endHolds } from '../helpers/deliveries.ts'
 import { makePerson, makeQuestion, makeTicket, now, soon } from '../helpers/people.ts'
@@ -29,6 +30,8 @@ async function due({
   deskWaits = false,
   newsWaits = false,
   knowledgeWaits = false,
+  remindersWait = false,
+  broadcastsWait = false,
 } = {}) {
   const jobs: object[] = []
   const enqueue: Queues['enqueue'] = async (name, payload, options) => {
@@ -41,6 +44,12 @@ async function due({
     'watch-desk': watch(deskWaits),
     'tell-editions': watch(newsWaits),
     'review-knowledge': watch(knowledgeWaits),
+    'tell-events': watch(false),
+    remind: watch(remindersWait),
+    broadcast: watch(broadcastsWait),
+    'tell-diagnostics': watch(false),
+    'keep-measures': watch(false),
+    'roadmap-news': watch(false),
     're-embed': watch(vectorsWait),
   }
   await createDue({ pool: database.pool, queues, watches, clock: () => at })({})
@@ -54,7 +63,7 @@ async function onTheWire() {
   const id = await plan()
   const held = { id, owner: 'killed' }
   await claimDelivery(database.pool, { ...held, leaseSeconds: 60, now })
-  await startSending(database.pool, { ...held, leaseSeconds: 45 })
+  await startSending(database.pool, { ...held, leaseSeconds: 45, now })
   return id
 }
 
@@ -69,6 +78,10 @@ it('has passages embedded anew that wait for it', async () => {
 
 it('has the desk looked after when something is due there', async () => {
   expect(await due({ deskWaits: true })).toEqual([{ name: 'watch-desk', jobId: 'only' }])
+})
+
+it('has people reminded when something is due', async () => {
+  expect(await due({ remindersWait: true })).toEqual([{ name: 'remind', jobId: 'only' }])
 })
 
 it('has a delivery sent when its time has come', async () => {
@@ -110,6 +123,23 @@ it('has a card refreshed that shows less than is true', async () => {
   expect(await due()).toEqual([{ name: 'refresh-card', ticketId: ticket.id, jobId: ticket.id }])
   await database.pool.query('update ticket_cards set shown_revision = 1')
   expect(await due()).toEqual([])
+})
+
+it('does not look twice at once, however often it is called, and looks again afterwards', async () => {
+  const waiting: (() => void)[] = []
+  const isDue = () => new Promise<boolean>((resolve) => waiting.push(() => resolve(false)))
+  const [queues, clock] = [{} as Queues, () => now]
+  const watches = { remind: { isDue, run: async () => {} } } as unknown as Watches
+  const look = createDue({ pool: database.pool, queues, watches, clock })
+  const first = look({})
+  await expect(look({})).resolves.toBeUndefined()
+  await expect.poll(() => waiting.length).toBe(1)
+  waiting.pop()?.()
+  await first
+  const next = look({})
+  await expect.poll(() => waiting.length).toBe(1)
+  waiting.pop()?.()
+  await next
 })
 
 it('takes a page at a time, and stops when the queue is away', async () => {

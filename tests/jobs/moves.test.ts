@@ -78,7 +78,7 @@ it('sends with other content where the place is gone, and gives up where every p
 it('knows since when it is out of the group, and brings its cards up to date when it is back', async () => {
   const { notifier, outbox } = open()
   const ticket = await card('sent')
-  notifier.next({ kind: 'blocked' })
+  notifier.next({ kind: 'blocked', why: 'blocked' })
   await outbox.post(aDelivery({ chatKey: OLD, personId: null }))
   expect(await groupGoneSince(pool)).toEqual(now)
   expect(await noteGroupBack(pool, { chatKey: OLD })).toBe(true)

@@ -83,7 +83,7 @@ it('tries again later what certainly was not sent, and then goes on with the cha
 
 it('obeys when it is asked to wait', async () => {
   const { notifier, outbox, deliver } = open()
-  notifier.next({ kind: 'wait', seconds: 30 })
+  notifier.next({ kind: 'wait', seconds: 30, everyone: false })
   const { id } = await outbox.post(aDelivery())
   await deliver({ deliveryId: id })
   expect(notifier.sent).toHaveLength(1)
@@ -96,17 +96,17 @@ it('obeys when it is asked to wait', async () => {
 
 it('repeats a send of which nobody saw the end, and says that it is a repetition', async () => {
   const { notifier, outbox, deliver } = open()
-  notifier.next({ kind: 'unknown', reason: 'ECONNRESET' })
+  notifier.next({ kind: 'unknown', reason: 'ECONNRESET', denied: false })
   const { id } = await outbox.post(aDelivery())
   await endHolds(database.pool)
   await deliver({ deliveryId: id })
-  expect(notifier.sent.map(({ repeated }) => repeated)).toEqual([false, true])
+  expect(notifier.sent.map(({ carefully }) => carefully)).toEqual([false, true])
   expect(await findDelivery(database.pool, { id })).toMatchObject({ status: 'sent', repeats: 1 })
 })
 
 it('leaves a broadcast in doubt', async () => {
   const { notifier, outbox, deliver } = open()
-  notifier.next({ kind: 'unknown', reason: 'ECONNRESET' })
+  notifier.next({ kind: 'unknown', reason: 'ECONNRESET', denied: false })
   const result = await outbox.post(aDelivery({ kind: 'broadcast' }))
   expect(result.kind).toBe('in-doubt')
   await endHolds(database.pool)
@@ -118,7 +118,7 @@ it('does not try a person again who blocked the bot, until they write', async ()
   const { notifier, outbox } = open()
   const person = await makePerson(database.pool)
   const to = { personId: person.id, chatKey: `telegram:${person.external_id}` }
-  notifier.next({ kind: 'blocked' })
+  notifier.next({ kind: 'blocked', why: 'blocked' })
   expect(await outbox.post(aDelivery({ ...to, kind: 'reminder' }))).toMatchObject({
     kind: 'failed',
   })

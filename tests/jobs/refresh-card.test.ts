@@ -25,6 +25,7 @@ async function sentCard(result: SendResult) {
   await saveCard(db, { ticketId: ticket.id, chatKey, deliveryId, revision: ticket.revision })
   const edits: unknown[] = []
   const notifier = {
+    edit: () => Promise.reject(new Error('nothing is edited')),
     send: () => Promise.reject(new Error('a card is edited, not sent')),
     editCard: async (card: unknown) => {
       edits.push(card)
@@ -52,7 +53,7 @@ it('edits a card once for several changes, and not at all when it shows the late
 })
 
 it('leaves the card alone for as long as the messenger asks to wait, and then tries again', async () => {
-  const { ticket, edits, refresh } = await sentCard({ kind: 'wait', seconds: 30 })
+  const { ticket, edits, refresh } = await sentCard({ kind: 'wait', seconds: 30, everyone: false })
   await takeAndReturn(ticket.id)
   await refresh()
   await refresh()

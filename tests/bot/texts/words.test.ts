@@ -1,15 +1,23 @@
 /** Every text for people, rendered with awkward values: numbers, cases, punctuation, no words of machines. */
 import { describe, expect, it } from 'vitest'
+import { shareOf } from '../../../bot/diagnostics-share.ts'
 import { Html, html } from '../../../bot/html.ts'
 import { askTexts } from '../../../bot/texts/ask.ts'
 import { attachmentTexts } from '../../../bot/texts/attachments.ts'
+import { audienceText, audienceTexts } from '../../../bot/texts/audience.ts'
 import { AUDIT_KINDS, actsOf, auditTexts } from '../../../bot/texts/audit.ts'
+import { broadcastTexts } from '../../../bot/texts/broadcast.ts'
+import { broadcastListTexts } from '../../../bot/texts/broadcast-list.ts'
 import { buttons } from '../../../bot/texts/buttons.ts'
 import { consentTemplate } from '../../../bot/texts/consent.ts'
 import { deskTexts } from '../../../bot/texts/desk.ts'
 import { deskTimeTexts } from '../../../bot/texts/desk-times.ts'
+import { diagnosticsTexts } from '../../../bot/texts/diagnostics.ts'
+import { progressTexts } from '../../../bot/texts/diagnostics-progress.ts'
 import { documentTexts } from '../../../bot/texts/documents.ts'
 import { editionNewsTexts } from '../../../bot/texts/edition-news.ts'
+import { eventEditingTexts } from '../../../bot/texts/event-editing.ts'
+import { EVENT_FIELDS, eventNewTexts, fieldValue } from '../../../bot/texts/event-new.ts'
 import { fallbackTexts } from '../../../bot/texts/fallback.ts'
 import { groupTexts } from '../../../bot/texts/group.ts'
 import { commandTexts, helpTexts } from '../../../bot/texts/help.ts'
@@ -18,17 +26,22 @@ import { moveTexts } from '../../../bot/texts/moves.ts'
 import { ownTexts } from '../../../bot/texts/own.ts'
 import { peopleTexts } from '../../../bot/texts/people.ts'
 import { queueTexts } from '../../../bot/texts/queue.ts'
+import { rosterTexts } from '../../../bot/texts/rosters.ts'
 import { settingsTexts, yearsText } from '../../../bot/texts/settings.ts'
 import { shelfTexts } from '../../../bot/texts/shelf.ts'
+import { siteTexts } from '../../../bot/texts/sites.ts'
 import { startTexts } from '../../../bot/texts/start.ts'
 import { ticketTexts } from '../../../bot/texts/tickets.ts'
 import type { AuditLine, PrivilegedAct } from '../../../db/audit.ts'
+import type { Broadcast } from '../../../db/broadcasts.ts'
 import type { ListedEdition } from '../../../db/documents.ts'
+import type { PlannedEvent } from '../../../db/events.ts'
 import type { InstitutionWithPeople } from '../../../db/institutions.ts'
 import type { QuestionState } from '../../../db/own-questions.ts'
 import type { Person } from '../../../db/people.ts'
 import type { QueueLine } from '../../../db/queue.ts'
 import type { ShelfDocument } from '../../../db/shelf.ts'
+import type { Site } from '../../../db/sites.ts'
 import type { ChangedAnswer } from '../../../rag/concerned.ts'
 import type { Foreseen, Understood } from '../../../rag/ingest.ts'
 import { ingestTexts } from '../../../rag/ingest-texts.ts'
@@ -79,6 +92,19 @@ const faultsOf = (count: number) =>
 const act = (act: PrivilegedAct, details = {}): AuditLine => {
   return { id: 1, at: NOW, act, details, actor: LONG_NAME, person: null, title: null }
 }
+
+const site: Site = {
+  ...{ id: 1, name: LONG_NAME, about: LONG_TITLE, head: LONG_NAME, host: 'МБОУ «СОШ № 4»' },
+  ...{ host_institution_id: null, host_words: '', subscribers: 21, subscribed: true },
+}
+const event = {
+  ...{ id: 1, title: LONG_TITLE, site: LONG_NAME, starts_at: LATER, zone: ZONE, minutes: 90 },
+  ...{ place: 'каб. 12', link: 'https://t.me/x', description: LONG_TITLE, capacity: 21 },
+  ...{ remind_before: [10080, 1440, 120], cancel_reason: null },
+} as PlannedEvent
+const empty = { ...event, title: '', starts_at: null, capacity: null, remind_before: [] }
+const centre = { calendar: { zone: ZONE }, municipality: 'Озёрный' } as never
+const moved = { before: event, after: { ...event, capacity: 1 } }
 
 const asked = {
   id: 1,
@@ -147,10 +173,24 @@ function understood(clauses: number, rows: number): Understood {
 }
 
 /** A text, and what it is called when it is wrong. */
+const diagnostics = {
+  ...{ id: 1, title: LONG_TITLE, description: '', link: 'https://example.ru/', of_deficits: true },
+  ...{
+    opens_on: '2026-12-01',
+    closes_on: '2026-12-20',
+    zone: ZONE,
+    opens_at: NOW,
+    closes_at: LATER,
+  },
+  ...{ audience: {}, moments: ['halfway'], status: 'published' as const, revision: 0 },
+  ...{ created_by: null, published_at: NOW },
+}
+
 const rendered: [string, string][] = [
   ...constants({ askTexts, startTexts, ownTexts, ticketTexts, deskTexts }),
   ...constants({ documentTexts, peopleTexts, fallbackTexts, helpTexts, ragTexts }),
   ...constants({ attachmentTexts, groupTexts, settingsTexts, institutionTexts, auditTexts }),
+  ...constants({ siteTexts, eventNewTexts, eventEditingTexts }),
   ...constants({ declined: ragTexts.declined }),
   ...Object.entries({
     consent: consentTemplate('ГТЦ'),
@@ -177,12 +217,25 @@ const rendered: [string, string][] = [
     handed: moveTexts.handed(127, LONG_NAME, 'Когда отпуск?', 'до 14:30 23 ноября'),
     rejection: moveTexts.rejectionPreview(127, 'Это вопрос к бухгалтерии.', 'Анна, тьютор'),
     onDuty: queueTexts.duty([], false, false),
-    settings: settingsTexts.summary(person, { quietHours: '21:00-08:00' }),
-    settingsOfNobody: settingsTexts.summary(unknown, { quietHours: '21:00-08:00' }),
+    settings: settingsTexts.summary(person, { quietHours: '21:00-08:00', subscriptions: 2 }),
+    settingsOfNobody: settingsTexts.summary(unknown, {
+      quietHours: '21:00-08:00',
+      subscriptions: 0,
+    }),
     askPosition: settingsTexts.ask('position', null),
     whichInstitution: settingsTexts.which(LONG_TITLE),
     institution: institutionTexts.card(school),
     foundInstitutions: institutionTexts.found('школа 4', [school]),
+    siteCard: siteTexts.card(site, { events: [event, event] as never, more: true }, centre),
+    siteChange: siteTexts.ask('head', site),
+    eventUnfinished: eventNewTexts.unfinished(event),
+    eventMissing: eventNewTexts.preview(
+      { ...event, ...empty },
+      { words: 'все', count: 0 },
+      ['title', 'time'],
+      { centre, now: NOW },
+    ),
+    eventReason: eventEditingTexts.askReason(event, centre),
     audit: auditTexts.page(
       'all',
       AUDIT_KINDS.flatMap((kind) => actsOf(kind) ?? []).map((each) => act(each)),
@@ -214,7 +267,23 @@ const rendered: [string, string][] = [
     ['shelf', plain(shelfTexts.list(Array(Math.min(count, 8)).fill(shelved), shelf(count)))],
     ['indexed', ingestTexts.indexed(LONG_TITLE, count, count)],
     ['superseding', ingestTexts.superseding('О порядке', count, 0, 'приказ от 01.09.2026')],
-    ['stored', plain(ownTexts.stored(person, null, { questions: count, tickets: count }, ZONE))],
+    [
+      'stored',
+      plain(
+        ownTexts.stored(
+          person,
+          null,
+          {
+            questions: count,
+            tickets: count,
+            events: count,
+            subscriptions: count,
+            diagnostics: count,
+          },
+          ZONE,
+        ),
+      ),
+    ],
     ['questions', plain(ownTexts.questions(Array(Math.min(count, 5)).fill(asked), page(count)))],
     ['queue', plain(queueTexts.page('free', Array(Math.min(count, 5)).fill(line), page(count)))],
     ['reminder', plain(deskTimeTexts.reminder(Array(count).fill(due), ZONE))],
@@ -234,7 +303,7 @@ const rendered: [string, string][] = [
       plain(institutionTexts.preview('a.xlsx', table, changesOf(count), faultsOf(count))),
     ],
     ['missing', plain(institutionTexts.missing(schools(count)))],
-    ['saved', plain(institutionTexts.saved(count, count))],
+    ['saved', plain(institutionTexts.saved(count, count, count))],
     ['removedMany', plain(institutionTexts.removedMany(count, 0))],
     ['hasPeople', institutionTexts.hasPeople(count)],
     [
@@ -245,9 +314,136 @@ const rendered: [string, string][] = [
         }),
       ),
     ],
+    [
+      'sites',
+      plain(
+        siteTexts.list(Array(Math.min(count, 6)).fill(site), { count, page: 1, pages: 2 }, true),
+      ),
+    ],
+    ['siteArchive', plain(siteTexts.archiveSure(site, count))],
+    [
+      'eventPreview',
+      plain(eventNewTexts.preview(event, { words: 'все', count }, [], { centre, now: NOW })),
+    ],
+    ['eventPublished', plain(eventNewTexts.published(count))],
+    ['eventCancelling', plain(eventEditingTexts.cancelSure(event, 'Болезнь', count, centre))],
+    ...EVENT_FIELDS.flatMap((field): [string, string][] =>
+      field === 'site' || field === 'audience'
+        ? []
+        : [
+            ['eventAsked', plain(eventNewTexts.ask(field, fieldValue(event, field, centre)))],
+            [
+              'eventChange',
+              plain(
+                eventEditingTexts.confirm(
+                  { ...moved, field, told: field === 'time' },
+                  { concerned: count, going: count },
+                  centre,
+                ),
+              ),
+            ],
+          ],
+    ),
+    ...diagnosticsWords(count),
+    ...broadcastWords(count),
     ['load', moveTexts.passLabel(LONG_NAME, true, count)],
   ]),
 ]
+
+function diagnosticsWords(count: number): [string, string][] {
+  const line = {
+    ...{ id: 1, title: LONG_TITLE, link: '', status: 'published' as const, of_deficits: true },
+    ...{ opens_on: '2026-12-01', closes_on: '2026-12-20', opens_at: NOW, closes_at: LATER },
+    ...{ passed_at: null, passed: count, told: count, listed: count },
+  }
+  const one = { ...diagnostics, description: 'Полчаса.' }
+  const lines = Array(Math.min(count, 8)).fill('строка 2: Иванова М. П.')
+  const figures = {
+    ...{ matched: lines, confirmed: lines, listed: lines, homeless: lines, doubtful: lines },
+    ...{ left: lines, already: count, repeated: lines, unreadable: lines, nameless: [7] },
+  }
+  const share = shareOf({
+    institutions: schools(Math.min(count, 12)).map((each) => ({
+      ...each,
+      listed: count,
+      said: count,
+    })),
+    elsewhere: { listed: count, said: 0 },
+  })
+  return Object.entries({
+    draft: diagnosticsTexts.preview(one, { audience: 'все', count, days: [NOW], zone: ZONE }),
+    published: diagnosticsTexts.published(NOW, count, ZONE),
+    diagnostics: diagnosticsTexts.list([line], { now: NOW, page: 2 }),
+    card: diagnosticsTexts.card(line, { now: NOW, audience: 'все', said: count }),
+    own: diagnosticsTexts.ownList([line, line]),
+    moved: diagnosticsTexts.moved(one),
+    termSure: diagnosticsTexts.termSure(one, '2026-12-25', count),
+    endSure: diagnosticsTexts.endSure(LONG_TITLE, count),
+    cancelled: diagnosticsTexts.cancelled(LONG_TITLE),
+    roster: rosterTexts.preview('a.csv', LONG_TITLE, [{ column: 'name', heading: 'ФИО' }], figures),
+    rosterSaved: rosterTexts.saved({ matched: count, confirmed: count, listed: count }, count),
+    rosterTooMany: rosterTexts.tooMany(count),
+    share: progressTexts.summary(share),
+    shareWarnings: progressTexts.warnings(share),
+    shareLines: progressTexts.lines(share.institutions, 0),
+    shareMade: progressTexts.ofWhich([LONG_TITLE]),
+  }).map(([name, text]) => [name, plain(text)])
+}
+
+function broadcastWords(count: number): [string, string][] {
+  const years = { from: null, to: 5 }
+  const event = { id: 1, marks: ['going', 'waiting', 'none'] as const }
+  const ids = Array.from({ length: Math.min(count, 7) }, (_, id) => id)
+  const audience = { roles: ['teacher' as const], institutions: ids, subjects: ['музыка'], years }
+  const words = audienceText(
+    { ...audience, sites: [1], event: { ...event, marks: [...event.marks] } },
+    { institutions: new Map([[0, LONG_TITLE]]), sites: new Map([[1, 'Логопеды']]), event: null },
+  )
+  const shown = { id: 12, words, count, hasLinksApart: true }
+  const broadcast = {
+    ...{
+      id: 12,
+      title: LONG_TITLE,
+      act: 'send',
+      of_id: null,
+      of_part: null,
+      contents: [],
+      audience,
+    },
+    ...{ status: 'ended', starts_at: LATER, started_at: NOW, ended_at: LATER, created_by: 1 },
+    ...{ ignores_quiet_hours: false, stopped_because: 'Bad Request', created_at: NOW },
+    ...{ progress_delivery_id: null, progress_lost: 0, reports: 0 },
+  } as const satisfies Partial<Broadcast>
+  const line = { ...broadcast, contents: [], author: LONG_NAME }
+  const sums = {
+    ...{ audience: count, planned: count, sending: count, sent: count, blocked: count },
+    ...{ failed: count, inDoubt: count, leftOut: count },
+  }
+  const link = { text: 'Записаться', url: 'https://example.org' }
+  const lines = Array(Math.min(count, 5)).fill({ ...line, audience_size: 21, sent_count: count })
+  const page = { words, author: LONG_NAME, zone: ZONE }
+  const saved = { id: 1, name: 'Молодые', audience }
+  return Object.entries({
+    audience: audienceTexts.menu(words, count),
+    audiencePart: audienceTexts.part('years', words, count),
+    audienceMarks: audienceTexts.marks(null, words, count),
+    audienceFound: audienceTexts.found('школа 4', count > 0),
+    audienceSaved: audienceTexts.savedList(Array(Math.min(count, 2)).fill(saved), [words, words]),
+    broadcast: broadcastTexts.control(shown),
+    broadcastLinks: broadcastTexts.askLinks([link]),
+    broadcastFault: broadcastTexts.wrongLinks('no-words', LONG_TITLE),
+    broadcastNow: broadcastTexts.sendSure(shown),
+    broadcastQuiet: broadcastTexts.sendQuiet(shown, LATER, ZONE),
+    broadcastPlan: broadcastTexts.planSure(shown, LATER, ZONE),
+    broadcastPlanQuiet: broadcastTexts.planQuiet(shown, NOW, LATER, ZONE),
+    broadcastHour: broadcastTexts.askHour('2026-11-25', ZONE),
+    broadcastBegun: broadcastTexts.started(12, count),
+    broadcasts: broadcastListTexts.list([broadcast], lines, { offset: 0, zone: ZONE }),
+    broadcastPage: broadcastListTexts.page({ broadcast: line, sums }, page),
+    broadcastCorrection: broadcastListTexts.correctSure(count),
+    broadcastRemoval: broadcastListTexts.removeSure(12, count),
+  }).map(([name, text]) => [name, plain(text)])
+}
 
 describe.each(rendered)('the text %s', (_name, text) => {
   it('holds no hole, no double punctuation and no double space', () => {
@@ -320,6 +516,7 @@ const FORMS = [
   ['педагог', 'педагога', 'педагогов'],
   ['руководитель', 'руководителя', 'руководителей'],
   ['год', 'года', 'лет'],
+  ['человек', 'человека', 'человек'],
 ]
 
 function indexOf(count: number): number {

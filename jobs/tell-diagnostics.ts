@@ -1,0 +1,123 @@
+/** Invites the audience of a diagnostics when it opens, and tells those concerned of its changes: each once, whatever happens meanwhile. */
+import type { Db, Pool } from '../db/db.ts'
+import {
+  type Diagnostics,
+  hasDiagnosticsToLookAt,
+  planLook,
+  takeDiagnosticsToLookAt,
+} from '../db/diagnostics.ts'
+import {
+  findPassing,
+  noteInvited,
+  noteTold,
+  peopleToInvite,
+  peopleToTell,
+} from '../db/diagnostics-people.ts'
+import { transaction } from '../db/transaction.ts'
+import { adoptListed } from './adopt-listed.ts'
+import type { Outbox } from './outbox.ts'
+import type { WhenToTell } from './quiet-hours.ts'
+import type { Watch } from './watches.ts'
+
+/**
+ * What is said of a diagnostics. Each plans one message to the person inside the transaction, and returns the id of its
+ * delivery; null where it cannot reach them.
+ */
+export interface DiagnosticsNews {
+  invite(tx: Db, to: Telling): Promise<number | null>
+  /** That it lasts longer or shorter, has ended or is cancelled, as its row says now. */
+  tellChange(tx: Db, to: Telling): Promise<number | null>
+}
+
+interface Telling {
+  diagnostics: Diagnostics
+  personId: number
+  dueAt: Date
+}
+
+/** So many people in one transaction, which holds up everybody else on the embedded engine. */
+const PAGE = 25
+
+const DAY_MS = 24 * 60 * 60_000
+
+export function createTellDiagnostics(parts: {
+  pool: Pool
+  outbox: Pick<Outbox, 'flush'>
+  news: DiagnosticsNews
+  whenToTell: WhenToTell
+  clock: () => Date
+}): Watch {
+  const { pool, outbox, news, whenToTell, clock } = parts
+
+  /** The ids of what was planned; null when there is nothing to look at. */
+  async function next(tx: Db): Promise<number[] | null> {
+    const now = clock()
+    const diagnostics = await takeDiagnosticsToLookAt(tx, { now })
+    if (!diagnostics) return null
+    const isOpen = isRunning(diagnostics, now)
+    const invited = isOpen ? await peopleToInvite(tx, diagnostics, { limit: PAGE }) : []
+    const planned = await invite(tx, diagnostics, invited, now)
+    const changed = await peopleToTell(tx, diagnostics, { limit: PAGE })
+    planned.push(...(await tellChange(tx, diagnostics, changed, now)))
+    if (invited.length < PAGE && changed.length < PAGE) {
+      // Who joins the audience later is invited within a day.
+      const at = isOpen ? new Date(now.getTime() + DAY_MS) : null
+      await planLook(tx, { id: diagnostics.id, at })
+    }
+    return planned
+  }
+
+  async function invite(
+    tx: Db,
+    diagnostics: Diagnostics,
+    people: number[],
+    now: Date,
+  ): Promise<number[]> {
+    const { id: diagnosticsId, revision } = diagnostics
+    const planned: number[] = []
+    for (const personId of people) {
+      await adoptListed(tx, { personId })
+      // A list that came before the person says that they have passed.
+      if (await findPassing(tx, { diagnosticsId, personId })) continue
+      const dueAt = await whenToTell(tx, { personId, time: now })
+      const deliveryId = await news.invite(tx, { diagnostics, personId, dueAt })
+      await noteInvited(tx, { diagnosticsId, personId, revision, deliveryId, now })
+      if (deliveryId !== null) planned.push(deliveryId)
+    }
+    return planned
+  }
+
+  async function tellChange(
+    tx: Db,
+    diagnostics: Diagnostics,
+    people: number[],
+    now: Date,
+  ): Promise<number[]> {
+    const { id: diagnosticsId, revision } = diagnostics
+    const planned: number[] = []
+    for (const personId of people) {
+      const dueAt = await whenToTell(tx, { personId, time: now })
+      const deliveryId = await news.tellChange(tx, { diagnostics, personId, dueAt })
+      await noteTold(tx, { diagnosticsId, personId, revision, deliveryId })
+      if (deliveryId !== null) planned.push(deliveryId)
+    }
+    return planned
+  }
+
+  return {
+    isDue: () => hasDiagnosticsToLookAt(pool, { now: clock() }),
+    run: async () => {
+      for (let planned = await transaction(pool, next); planned !== null; ) {
+        await outbox.flush(planned)
+        planned = await transaction(pool, next)
+      }
+    },
+  }
+}
+
+/** Between the beginning of its first day and the end of its last. */
+export function isRunning({ status, opens_at, closes_at }: Diagnostics, now: Date): boolean {
+  return status === 'published' && opens_at !== null && closes_at !== null
+    ? opens_at <= now && now < closes_at
+    : false
+}
