@@ -2,17 +2,19 @@
 import { type PrivilegedAct, recordAct } from '../db/audit.ts'
 import { repeatDoubtful as planDoubtful } from '../db/broadcast-report.ts'
 import {
-  type Broadcast,
   cancelBroadcast,
-  createCorrectionDraft,
-  createRemovalDraft,
   dropStartReminder,
-  findBroadcast,
   pauseBroadcast as pause,
   resumeBroadcast as resume,
   scheduleBroadcast as schedule,
   stopBroadcast as stop,
   unscheduleBroadcast as unschedule,
+} from '../db/broadcast-states.ts'
+import {
+  type Broadcast,
+  createCorrectionDraft,
+  createRemovalDraft,
+  findBroadcast,
 } from '../db/broadcasts.ts'
 import type { Db } from '../db/db.ts'
 import { findPersonById, type Person } from '../db/people.ts'

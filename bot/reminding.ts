@@ -44,8 +44,10 @@ function buttonsOf({ of, isGoing }: ReminderItem, number: number | null): Inline
         button(numbered(buttons.passed, number), 'diagnostics-passed', { diagnostics: of.id }),
       ]
     case 'measure': {
+      // Its page takes the place of the message: a list would be lost.
+      if (number !== null) return []
       const page = { measure: of.id, view: 'none', plan: 0, offset: 0 }
-      return [button(numbered(reminderTexts.showMeasure, number), 'measure', page)]
+      return [button(reminderTexts.showMeasure, 'measure', page)]
     }
   }
 }

@@ -1,7 +1,8 @@
 /** The beginning of a broadcast: its audience is fixed and its author gets the message of its progress, as one. */
-import { beginBroadcast } from '../db/broadcast-pages.ts'
+
 import { setProgress } from '../db/broadcast-progress.ts'
 import { reportOf } from '../db/broadcast-report.ts'
+import { beginBroadcast } from '../db/broadcast-start.ts'
 import type { Db } from '../db/db.ts'
 import type { BroadcastNews } from './broadcast-news.ts'
 

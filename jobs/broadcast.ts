@@ -11,7 +11,8 @@ import {
   scheduledBroadcasts,
   takeUnplanned,
 } from '../db/broadcast-pages.ts'
-import { type Broadcast, cancelBroadcast, findBroadcast } from '../db/broadcasts.ts'
+import { cancelBroadcast } from '../db/broadcast-states.ts'
+import { type Broadcast, findBroadcast } from '../db/broadcasts.ts'
 import type { Pool } from '../db/db.ts'
 import { findPersonById } from '../db/people.ts'
 import { transaction } from '../db/transaction.ts'

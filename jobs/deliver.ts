@@ -1,7 +1,7 @@
 /** Sends one planned delivery and writes down what became of it; twice is as good as once. */
 import { randomUUID } from 'node:crypto'
 import { UNREACHABLE } from '../db/broadcast-report.ts'
-import { noteRefusal } from '../db/broadcasts.ts'
+import { noteRefusal } from '../db/broadcast-states.ts'
 import type { Db, Pool } from '../db/db.ts'
 import { type Delivery, findDelivery, markBlocked } from '../db/deliveries.ts'
 import { moveDeskChat, noteGroupGone } from '../db/desk-chat.ts'

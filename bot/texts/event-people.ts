@@ -72,9 +72,9 @@ function markLine(own: EventPerson, status: EventRow['status']): Html | null {
   return html`<b>${MARKS[own.mark]}${queue}.</b>`
 }
 
-/** «3-я(й) в очереди». */
+/** «номер 3». */
 export function inQueue(queue: number): string {
-  return `${queue}-я(й) в очереди`
+  return `номер ${queue}`
 }
 
 /** Null for an event that is held. */

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { versionOf } from '../../bot/consent-version.ts'
 import { consentTemplate } from '../../bot/texts/consent.ts'
 import { reportOf } from '../../db/broadcast-report.ts'
+import { scheduleBroadcast } from '../../db/broadcast-states.ts'
 import {
   createBroadcastDraft,
   findBroadcast,
-  scheduleBroadcast,
   setBroadcastAudience,
   setBroadcastContents,
 } from '../../db/broadcasts.ts'

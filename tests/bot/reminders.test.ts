@@ -73,7 +73,7 @@ it('lists what is due at once, each with its own buttons', async () => {
 Когда: пятница, 18 декабря 2026, 09:00 – завтра`,
   )
   const labels = list.reply_markup?.inline_keyboard.flat().map(({ text }) => text)
-  expect(labels).toEqual(['1. Показать меру', '2. Пойду', '2. Не смогу'])
+  expect(labels).toEqual(['2. Пойду', '2. Не смогу'])
 })
 
 it('asks for nothing more when «Прошёл(ла)» is pressed, or reminders are switched off', async () => {

@@ -8,17 +8,19 @@ import {
 } from '../../db/broadcast-pages.ts'
 import { linesOf, repeatDoubtful, reportOf } from '../../db/broadcast-report.ts'
 import {
-  createCorrectionDraft,
-  createRemovalDraft,
-  findBroadcast,
-  listBroadcasts,
   noteRefusal,
   pauseBroadcast,
   resumeBroadcast,
   scheduleBroadcast,
+  stopBroadcast,
+} from '../../db/broadcast-states.ts'
+import {
+  createCorrectionDraft,
+  createRemovalDraft,
+  findBroadcast,
+  listBroadcasts,
   setBroadcastAudience,
   setBroadcastContents,
-  stopBroadcast,
 } from '../../db/broadcasts.ts'
 import type { Database } from '../../db/database.ts'
 import { erasePerson } from '../../db/erasure.ts'

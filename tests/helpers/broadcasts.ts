@@ -1,7 +1,8 @@
 /** Broadcasts made straight in the database, for tests that begin with one. */
 
 import type { Audience } from '../../db/audiences.ts'
-import { beginBroadcast, planPeople, takeUnplanned } from '../../db/broadcast-pages.ts'
+import { planPeople, takeUnplanned } from '../../db/broadcast-pages.ts'
+import { beginBroadcast } from '../../db/broadcast-start.ts'
 import {
   type Broadcast,
   createBroadcastDraft,

@@ -1,12 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { reportOf } from '../../db/broadcast-report.ts'
-import {
-  findBroadcast,
-  pauseBroadcast,
-  resumeBroadcast,
-  scheduleBroadcast,
-  setBroadcastAudience,
-} from '../../db/broadcasts.ts'
+import { pauseBroadcast, resumeBroadcast, scheduleBroadcast } from '../../db/broadcast-states.ts'
+import { findBroadcast, setBroadcastAudience } from '../../db/broadcasts.ts'
 import { giveConsent, withdrawConsent } from '../../db/consents.ts'
 import type { Database } from '../../db/database.ts'
 import { revokeRole } from '../../db/people.ts'

@@ -72,7 +72,7 @@ async function rush(
   const marks = await Promise.all(crowd.map(markOf))
   expect(marks.slice(0, PLACES)).toEqual(Array(PLACES).fill('Вы идёте.'))
   expect(marks.slice(PLACES)).toEqual(
-    crowd.slice(PLACES).map((_, n) => `Вы в листе ожидания: ${n + 1}-я(й) в очереди.`),
+    crowd.slice(PLACES).map((_, n) => `Вы в листе ожидания: номер ${n + 1}.`),
   )
   // However busy the machine is, an answer does not wait for the edits of three hundred copies.
   expect(slowest).toBeLessThan(30_000)

@@ -28,7 +28,7 @@ it('gives the places to those who pressed first and the others a place in the or
   const marks = pressed.map((person) => /Вы .*$/.exec(person.inbox().at(-1)?.text ?? '')?.[0])
   expect(marks.slice(0, 6)).toEqual(Array(6).fill('Вы идёте.'))
   expect(marks.slice(6)).toEqual(
-    pressed.slice(6).map((_, n) => `Вы в листе ожидания: ${n + 1}-я(й) в очереди.`),
+    pressed.slice(6).map((_, n) => `Вы в листе ожидания: номер ${n + 1}.`),
   )
 }, 60_000)
 

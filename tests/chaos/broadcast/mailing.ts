@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { scheduleBroadcast } from '../../../db/broadcast-states.ts'
 import {
   createBroadcastDraft,
-  scheduleBroadcast,
   setBroadcastAudience,
   setBroadcastContents,
 } from '../../../db/broadcasts.ts'
