@@ -128,12 +128,12 @@ it('leaves in doubt what may have arrived, and offers to repeat it', async () =>
 it('tries one at a time, and carefully, while the messenger is in trouble', async () => {
   const { watch, notifier } = open()
   const unreachable = { kind: 'unsent', reason: 'ENETUNREACH' } as const
-  notifier.next(...Array.from({ length: 18 }, () => unreachable))
+  notifier.next(unreachable, unreachable)
   const { id } = await makeDraft(database.pool, { people: 40 })
   await begin(database.pool, id)
   const began = performance.now()
   await watch.run()
-  expect(performance.now() - began).toBeGreaterThan(3_000)
+  expect(performance.now() - began).toBeGreaterThan(2_500)
   expect(notifier.sent.map(({ carefully }) => carefully).filter(Boolean).length).toBeGreaterThan(1)
   await endHolds(database.pool)
   await watch.run()

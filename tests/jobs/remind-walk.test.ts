@@ -64,7 +64,7 @@ async function begin(chance: Chance) {
       const away = chance.number() < 0.04 ? chance.below(80) * HOUR : 0
       const at = away > 0 || next === null || next > idle ? idle + away : next
       centre.clock.now = fromMoscow(moscow(new Date(at)))
-      if (chance.number() < 0.85) await look()
+      if (chance.number() < 0.65) await look()
       if (chance.number() < 0.6) await chance.one(DEEDS)(world)
     },
   }
