@@ -4,15 +4,18 @@ import { loopRows } from './loops.ts'
 import type { Section } from './section.ts'
 
 export async function broadcastSection(
-  plan: Plan,
+  plan: Omit<Plan, 'asked'>,
   {
     chats,
     url,
     redisUrl,
   }: { chats: number; url: string | undefined; redisUrl: string | undefined },
 ): Promise<Section> {
-  const rows: Section['rows'] = [await embeddedRow(plan)]
-  if (url) rows.push(await workersRow(plan, { url, redisUrl }))
+  const rows: Section['rows'] = []
+  for (const asked of [false, true]) {
+    rows.push(await embeddedRow({ ...plan, asked }))
+    if (url) rows.push(await workersRow({ ...plan, asked }, { url, redisUrl }))
+  }
   rows.push(...(await loopRows(chats)))
   return {
     name: 'broadcast',

@@ -39,6 +39,8 @@ const PATIENCE = 2
 export interface Plan {
   people: number
   material: Material
+  /** Whether teachers ask meanwhile. */
+  asked: boolean
 }
 
 /** One process on the embedded database. */
@@ -50,7 +52,8 @@ export async function embeddedRow(plan: Plan): Promise<Section['rows'][number]> 
     const broadcastId = await prepare(database.pool, plan).finally(database.close)
     const measured = await measure(plan, [{ variables: own, words: [] }])
     const after = await open()
-    return rowOf('vopros, one process, embedded', after.pool, {
+    const sender = `vopros, one process, embedded${plan.asked ? ', teachers ask' : ''}`
+    return rowOf(sender, after.pool, {
       ...{ plan, broadcastId, measured },
     }).finally(after.close)
   })
@@ -71,7 +74,8 @@ export async function workersRow(
       const halves = ['bot', 'worker', 'worker']
       const processes = halves.map((half) => ({ variables, words: ['--only', half] }))
       const measured = await measure(plan, processes)
-      const sender = `vopros, two workers, PostgreSQL${server.redisUrl ? ' and Redis' : ''}`
+      const queue = server.redisUrl ? ' and Redis' : ''
+      const sender = `vopros, two workers, PostgreSQL${queue}${plan.asked ? ', teachers ask' : ''}`
       return rowOf(sender, pool, { plan, broadcastId, measured })
     })
   })
@@ -119,10 +123,10 @@ interface Measured {
 }
 
 async function measure(
-  { people, material }: Plan,
+  plan: Plan,
   processes: readonly { variables: Record<string, string>; words: string[] }[],
 ): Promise<Measured> {
-  const ids = [...range(FIRST_ASKER, ASKERS), ...range(FIRST_PERSON, people)]
+  const ids = [...range(FIRST_ASKER, ASKERS), ...range(FIRST_PERSON, plan.people)]
   const receivers = await openReceivers(ids)
   const programs: Program[] = []
   try {
@@ -137,7 +141,7 @@ async function measure(
       }
       programs.push(await startProgram(environment, words))
     }
-    await askUntilSent(receivers, people, material)
+    await askUntilSent(receivers, plan)
     return { taken: [...receivers.taken], refused: receivers.refused() }
   } finally {
     for (const program of programs) await program.stop()
@@ -145,11 +149,10 @@ async function measure(
   }
 }
 
-/** Somebody asks now and then until everybody has the broadcast, or until it takes far too long. */
+/** Waits until everybody has the broadcast, or until it takes far too long; somebody asks now and then meanwhile. */
 async function askUntilSent(
   { api, taken }: Receivers,
-  people: number,
-  { questions }: Material,
+  { people, asked: isAsked, material: { questions } }: Plan,
 ): Promise<void> {
   const until = performance.now() + PATIENCE * 1000 * (people / 30 + 30)
   const isReceiver = ({ chat }: Taken) => chat >= FIRST_PERSON
@@ -159,7 +162,7 @@ async function askUntilSent(
     if (got >= people) return
     const asker = FIRST_ASKER + 1 + (asked % (ASKERS - 1))
     const question = questions[asked % questions.length]?.question ?? 'Кто такой тьютор?'
-    if (begun && people - got > 60) api.send(asker, asker, question)
+    if (isAsked && begun && people - got > 60) api.send(asker, asker, question)
     await sleep(ASKED_EVERY_MS)
   }
 }
@@ -186,11 +189,17 @@ async function rowOf(
     'refused with 429': refused,
     seconds: ((last - first) / 1000).toFixed(1),
     'of 30 a second': shareOfLimit(during).toFixed(3),
+    state: status ?? null,
+    ...(plan.asked ? timesOfAnswers(waits) : {}),
+  }
+}
+
+function timesOfAnswers(waits: readonly number[]): Record<string, number> {
+  return {
     answers: waits.length,
     'ready to sent, median ms': Math.round(percentile(waits, 0.5)),
     'p99, ms': Math.round(percentile(waits, 0.99)),
     'longest, ms': Math.round(percentile(waits, 1)),
-    state: status ?? null,
   }
 }
 

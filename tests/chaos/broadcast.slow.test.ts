@@ -19,7 +19,7 @@ const WITHIN_MS = (size >= 2000 ? 10 : 3) * MINUTE
 const TIMEOUT_MS = WITHIN_MS + 3 * MINUTE
 
 /** Other tests use the first ones. */
-const REDIS_DATABASE = 11
+const REDIS_DATABASE = 14
 
 it(
   'reaches everybody once through kills, on the embedded database',

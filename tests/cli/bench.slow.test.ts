@@ -30,7 +30,8 @@ it('has every teacher of a crowd answered, with and without the limits of Telegr
 
 it('measures a broadcast beside the loops that people write', async () => {
   const [broadcast] = await bench(['broadcast', '--people', '90', '--chats', '60'])
-  const [own, ...loops] = broadcast?.rows ?? []
+  const [own, asked, ...loops] = broadcast?.rows ?? []
+  expect(asked).toMatchObject({ delivered: 90, lost: 0, 'refused with 429': 0 })
   expect(own).toMatchObject({ delivered: 90, lost: 0, 'refused with 429': 0, state: 'ended' })
   expect(loops.map((row) => row.people)).toEqual([60, 60, 60, 60])
 })
