@@ -14,7 +14,7 @@ export default defineConfig({
           isolate: false,
           // By default one of two cores is left idle.
           maxWorkers: 2,
-          testTimeout: 20_000,
+          testTimeout: 40_000,
           hookTimeout: 60_000,
         },
       },

@@ -21,7 +21,7 @@ export interface Watch {
   close(): void
 }
 
-const PATIENCE = 5000
+const PATIENCE = 15_000
 
 export function watchChats(api: BotApi): Watch {
   const appeared: { message: Message; seen: boolean }[] = []
