@@ -9,10 +9,13 @@ import type { Parts } from './context.ts'
 import { ownChat } from './desk-chats.ts'
 import type { Html } from './html.ts'
 import { keyboard } from './keyboards.ts'
+import { rolesOf } from './middleware/identify.ts'
 import { broadcastProgressTexts } from './texts/broadcast-progress.ts'
 
-export function createBroadcastNews(parts: Pick<Parts, 'outbox' | 'clock'>): BroadcastNews {
-  const { outbox, clock } = parts
+export function createBroadcastNews(
+  parts: Pick<Parts, 'outbox' | 'clock' | 'adminIds'>,
+): BroadcastNews {
+  const { outbox, clock, adminIds } = parts
 
   /** Nothing to an author who is gone or has withdrawn consent. */
   async function plan(
@@ -33,6 +36,8 @@ export function createBroadcastNews(parts: Pick<Parts, 'outbox' | 'clock'>): Bro
   }
 
   return {
+    mayBroadcast: (author) =>
+      rolesOf(author, adminIds).some((role) => role === 'methodist' || role === 'administrator'),
     planProgress: async (tx, going) => {
       const { id, progress_lost } = going.broadcast
       const key = `broadcast:${id}:progress:${progress_lost}`

@@ -28,7 +28,7 @@ import { ownChat } from './desk-chats.ts'
 import type { Content } from './notifier.ts'
 import { broadcastProgressTexts } from './texts/broadcast-progress.ts'
 
-type Sending = Pick<Parts, 'pool' | 'outbox' | 'clock' | 'centre'>
+type Sending = Pick<Parts, 'pool' | 'outbox' | 'clock' | 'centre' | 'adminIds'>
 
 /** Which broadcast, and who acts. */
 interface Act {

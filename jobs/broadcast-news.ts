@@ -3,6 +3,7 @@
 import type { Sums } from '../db/broadcast-report.ts'
 import type { Broadcast } from '../db/broadcasts.ts'
 import type { Db } from '../db/db.ts'
+import type { Person } from '../db/people.ts'
 
 /** How a broadcast goes at a moment. */
 export interface Going {
@@ -13,6 +14,8 @@ export interface Going {
 }
 
 export interface BroadcastNews {
+  /** Whether this person may still broadcast, by the roles that were given and those of the settings. */
+  mayBroadcast(author: Person): boolean
   /** Plans the message of its progress in its author's chat; null when its author is gone. */
   planProgress(tx: Db, going: Going): Promise<number | null>
   /** What that message says now, for editing it. */

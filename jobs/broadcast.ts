@@ -155,7 +155,7 @@ async function beginScheduled(parts: {
   const now = clock()
   for (const { id, created_by, ignores_quiet_hours } of await scheduledBroadcasts(pool, { now })) {
     const author = created_by === null ? null : await findPersonById(pool, created_by)
-    const mayBegin = author?.roles.some((role) => role === 'methodist' || role === 'administrator')
+    const mayBegin = author !== null && news.mayBroadcast(author)
     const ids = await transaction(pool, async (tx) => {
       const broadcastId = id
       if (mayBegin) {

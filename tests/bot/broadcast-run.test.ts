@@ -37,6 +37,7 @@ afterAll(() => app.close())
 const parts = () => ({
   ...{ pool: app.database.pool, outbox: app.bot.outbox, clock: () => app.clock.now },
   centre: { ...CENTRE, calendar: { zone: 'Europe/Moscow' } as never },
+  adminIds: [],
 })
 const CENTRE = { name: '', municipality: '', slaHours: 24, quietHours: '21:00-08:00' }
 const act = (broadcastId: number) => ({ broadcastId, personId: known.id })

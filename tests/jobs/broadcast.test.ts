@@ -39,6 +39,7 @@ function open() {
       told.push(`${broadcast.status}, ${repeatable} in doubt`)
       return []
     },
+    mayBroadcast: ({ roles }) => roles.includes('methodist'),
     planCancelled: async () => {
       told.push('not begun')
       return []
