@@ -26,7 +26,7 @@ import type { QuietTimes } from './quiet-hours.ts'
 import type { Watch } from './watches.ts'
 
 /** So many people get their deliveries in one transaction: it holds up others on the embedded engine. */
-const PLANNED_AT_ONCE = 300
+const PLANNED_AT_ONCE = 100
 /** What is sent in a second: so old is what is known of a person when their turn comes. */
 const PAGE = 30
 
