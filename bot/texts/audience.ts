@@ -52,7 +52,7 @@ export const audienceTexts = {
       [
         html`<b>Кому:</b> ${shorten(words, 1500)}`,
         countLine(count),
-        html`Условия складываются: человек должен подойти под каждое. Без условий — все.`,
+        html`Войдут те, кто подходит под все условия сразу. Без условий — все.`,
       ],
       '\n\n',
     ),
@@ -89,7 +89,7 @@ export const audienceTexts = {
   found: (words: string, isAny: boolean): Html =>
     isAny
       ? html`<b>Нашлось по запросу «${shorten(words, 60)}».</b> Отметьте нужные.`
-      : html`По запросу «${shorten(words, 60)}» учреждений не нашлось. Напишите иначе: «Найти».`,
+      : html`По запросу «${shorten(words, 60)}» учреждений не нашлось. Нажмите «Найти» и напишите иначе.`,
   writeSubject: html`Какой предмет? Напишите одним словом или несколько через запятую: «музыка, логопедия».`,
   subjectField: 'музыка, логопедия',
   writeYears: html`Какой стаж? Напишите, например: «до 3 лет», «от 5 до 15», «больше 20».`,
@@ -146,7 +146,9 @@ export function audienceText(audience: Audience, names: AudienceNames): string {
       ? `учреждение — ${named(institutions, names.institutions, 'учреждение удалено')}`
       : null,
     subjects?.length ? `предмет — ${listed(subjects)}` : null,
-    sites?.length ? `подписчики площадки ${named(sites, names.sites, 'площадка удалена')}` : null,
+    sites?.length
+      ? `подписчики площадки ${named(sites, quoted(names.sites), 'площадка удалена')}`
+      : null,
     years ? yearsRange(years) : null,
     event ? eventText(event.marks, names.event) : null,
   ].filter((part) => part !== null)
@@ -172,6 +174,10 @@ function upTo(years: number): string {
 
 function named(ids: readonly number[], names: Map<number, string>, gone: string): string {
   return listed(ids.map((id) => names.get(id) ?? `(${gone})`))
+}
+
+function quoted(names: Map<number, string>): Map<number, string> {
+  return new Map([...names].map(([id, name]) => [id, `«${name}»`]))
 }
 
 function listed(words: readonly string[], conjunction = 'или'): string {

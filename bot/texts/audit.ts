@@ -155,7 +155,7 @@ const ACTS: Record<
     kind: 'roadmap',
     words: (line) => `сняты напоминания о мере${measureOf(line)}`,
   },
-  'plan put away': { kind: 'roadmap', words: (line) => `план убран с календаря${titleOf(line)}` },
+  'plan put away': { kind: 'roadmap', words: (line) => `план убран из календаря${titleOf(line)}` },
   'plan brought back': {
     kind: 'roadmap',
     words: (line) => `план возвращён на календарь${titleOf(line)}`,

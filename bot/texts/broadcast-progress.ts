@@ -48,7 +48,7 @@ export const broadcastProgressTexts = {
   ): Html =>
     join([
       titleOf(broadcast),
-      html`Отправлено <b>${sums.sent}</b> из ${sums.audience}.`,
+      html`${doneWord(broadcast)} <b>${sums.sent}</b> из ${sums.audience}.`,
       broadcast.status === 'running' && speed !== null && left > 0
         ? html`Скорость: ${plural(Math.round(speed), 'сообщение', 'сообщения', 'сообщений')} в секунду. Осталось ${timeLeft(left / speed)}.`
         : null,

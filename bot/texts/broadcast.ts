@@ -39,7 +39,7 @@ export const broadcastTexts = {
   refused: html`Такое разослать не могу. Пришлите текст, фото, видео, документ, альбом, аудио или голосовое сообщение. Выйти: /cancel.`,
 
   refusedByTelegram: (reason: string): Html =>
-    html`Telegram не принимает это сообщение: <code>${shorten(reason, 300)}</code>. Замените его: «Изменить».`,
+    html`Telegram не принимает это сообщение: <code>${shorten(reason, 300)}</code>. Нажмите «Изменить» и пришлите другое.`,
   added: html`Добавил к альбому.`,
 
   askLinks: (links: readonly Link[]): Html =>
@@ -57,7 +57,7 @@ export const broadcastTexts = {
   wrongLinks: (fault: LinkFault, line: string): Html =>
     fault === 'too-many'
       ? html`Кнопок больше восьми. Оставьте, пожалуйста, до восьми строк.`
-      : html`Не понял строку «${shorten(line, 200)}»: ${FAULTS[fault]}. Пришлите все строки ещё раз, например: «Записаться — https://example.org». Кнопки не нужны? «Без кнопок».`,
+      : html`Не понял строку «${shorten(line, 200)}»: ${FAULTS[fault]}. Пришлите все строки ещё раз, например: «Записаться — https://example.org». Кнопки не нужны? Нажмите «Без кнопок».`,
   wordsOnly: html`Пришлите, пожалуйста, текст. Выйти: /cancel.`,
   noLinks: 'Без кнопок',
   /** The text under which an album's buttons stand. */

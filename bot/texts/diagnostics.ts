@@ -61,7 +61,7 @@ export const diagnosticsTexts = {
   audienceButton: 'Кому',
   dropped: html`Черновик диагностики удалён.`,
   published: (at: Date | null, count: number, zone: string): Html =>
-    html`Опубликовано. ${at === null ? 'Приглашения уходят' : `Приглашения уйдут: ${whenOf(at, zone)}`}, получат ${plural(count, 'человек', 'человека', 'человек')} (тихие часы каждого соблюдаются).`,
+    html`Опубликовано. ${at === null ? 'Приглашения уходят' : `Приглашения уйдут: ${whenOf(at, zone)}`}. Получателей: ${count}. У кого тихие часы, тот получит после них.`,
   alreadyPublished: 'Уже опубликовано. Список: /diagnostics',
   changedSince: 'Черновик изменился. Вот он сейчас.',
 
@@ -120,7 +120,7 @@ export const diagnosticsTexts = {
         join([
           html`${termText(one)}`,
           html`Кому: ${shorten(audience, 300)}`,
-          html`Приглашены: ${plural(one.told, 'человек', 'человека', 'человек')}`,
+          html`Приглашено: ${plural(one.told, 'человек', 'человека', 'человек')}`,
           html`Прошли: ${one.passed} из пользователей бота (сами отметили: ${said}), ещё по спискам: ${one.listed}`,
           html`${one.of_deficits ? 'Учитывается в доле прошедших диагностику дефицитов.' : 'В доле прошедших диагностику дефицитов не учитывается.'}`,
         ]),
@@ -143,20 +143,20 @@ export const diagnosticsTexts = {
   beforeOpening: html`Этот день раньше начала диагностики. Напишите другой.`,
   sameDay: html`Последний день и так этот. Напишите другой.`,
   termSure: (one: Said, closesOn: string, told: number): Html =>
-    html`Новый срок «${shorten(one.title, 150)}»: ${termText({ ...one, closes_on: closesOn })}. ${whoLearns(told)} Сохранить?`,
+    html`Новый срок диагностики «${shorten(one.title, 150)}»: ${termText({ ...one, closes_on: closesOn })}. ${whoLearns(told)} Сохранить?`,
   termMoved: (one: Said): Html =>
-    html`Сохранено: ${termText(one)}. Кто ещё не прошёл, узнает; напоминания перенесены.`,
+    html`Сохранено: ${termText(one)}. Тем, кто ещё не прошёл, я напишу; напоминания перенесены.`,
   endSure: (title: string, told: number): Html =>
-    html`Завершить «${shorten(title, 150)}» сейчас? Напоминаний больше не будет. ${whoLearns(told)}`,
+    html`Завершить диагностику «${shorten(title, 150)}» сейчас? Напоминаний больше не будет. ${whoLearns(told)}`,
   cancelSure: (title: string, told: number): Html =>
-    html`Отменить «${shorten(title, 150)}»? Напоминаний больше не будет, в отчёты она не войдёт. ${whoLearns(told)}`,
+    html`Отменить диагностику «${shorten(title, 150)}»? Напоминаний больше не будет, в отчёты она не войдёт. ${whoLearns(told)}`,
   endNow: 'Завершить',
   cancelNow: 'Отменить',
   keep: 'Оставить как есть',
   toCard: 'К диагностике',
   notGoingOn: html`Эта диагностика уже закончилась или отменена. Список: /diagnostics`,
-  endedNow: html`Диагностика завершена. Кто её не прошёл, узнает об этом.`,
-  cancelledNow: html`Диагностика отменена. Кого приглашали, узнают об этом.`,
+  endedNow: html`Диагностика завершена. Я напишу об этом тем, кто её не прошёл.`,
+  cancelledNow: html`Диагностика отменена. Я напишу об этом всем, кого приглашал.`,
 }
 
 /** «вторник, 1 декабря 2026». */
@@ -190,9 +190,7 @@ function stateText({ status, opens_at, closes_at }: DiagnosticsLine, now: Date):
 }
 
 function whoLearns(told: number): string {
-  return told === 0
-    ? 'Никого ещё не приглашали.'
-    : `Узнают: ${plural(told, 'человек', 'человека', 'человек')}.`
+  return told === 0 ? 'Никого ещё не приглашали.' : `Сообщу об этом. Получателей: ${told}.`
 }
 
 function dateOf(at: Date, zone: string): string {

@@ -18,13 +18,18 @@ export function eventBody(
         html`Когда: ${whenText(event, centre) ?? 'не указано'}, ${lengthText(minutes)}`,
         place ? html`Где: ${place}` : null,
         link ? html`Ссылка: ${link}` : null,
-        site ? html`Площадка: ${site}` : null,
+        site ? siteLine(site) : null,
         capacity === null ? null : html`Мест: ${capacity}`,
       ]),
       description ? html`${description}` : null,
     ],
     '\n\n',
   )
+}
+
+/** «Площадка: Логопеды»; a name that begins with the word needs no label. */
+export function siteLine(name: string): Html {
+  return html`${/^площадк/iu.test(name) ? '' : 'Площадка: '}${name}`
 }
 
 /** «среда, 25 ноября 2026, 15:00»; with its zone where that is not the centre's. Null while there is no time. */

@@ -36,7 +36,7 @@ export const eventEditingTexts = {
           ? html`Перенести мероприятие <b>${before.title}</b>?`
           : html`Изменить мероприятие <b>${before.title}</b>?`,
         join([
-          html`Было: ${shown(before, field, centre)}`,
+          html`${FIELDS[field]}. Было: ${shown(before, field, centre)}`,
           html`Станет: <b>${shown(after, field, centre)}</b>`,
         ]),
         html`${effects({ before, after, field, told }, { concerned, going })}`,
@@ -52,7 +52,7 @@ export const eventEditingTexts = {
   kept: html`Ничего не изменено.`,
 
   askReason: (event: EventRow, centre: Clock): Html =>
-    html`Почему отменяется мероприятие?\n\n<b>${event.title}</b>\n${whenText(event, centre) ?? ''}\n\nНапишите причину, её прочитают те, кто собирался прийти.`,
+    html`Почему отменяется мероприятие?\n\n<b>${event.title}</b>\n${whenText(event, centre) ?? ''}\n\nНапишите причину: её увидят все, кого приглашали.`,
   reasonTooLong: (most: number): Html =>
     html`Слишком длинно. Напишите, пожалуйста, короче: до ${plural(most, 'знака', 'знаков', 'знаков')}.`,
   cancelSure: (event: EventRow, reason: string | null, concerned: number, centre: Clock): Html =>
@@ -100,7 +100,7 @@ function effects(
   if (field === 'reminders') return 'Разосланных напоминаний это не касается.'
   if (field !== 'capacity') return 'Объявления обновятся сами, писать никому не буду.'
   if (after.capacity === null || after.capacity >= going) {
-    return 'Объявления обновятся. Освободившиеся места получат те, кто ждёт, и узнают об этом.'
+    return 'Объявления обновятся. Свободные места получат те, кто в листе ожидания; я им напишу.'
   }
   return `Уже ${plural(going, 'человек собирается', 'человека собираются', 'человек собираются')} прийти: их места сохранятся.`
 }

@@ -52,7 +52,7 @@ export const eventListTexts = {
   materialSent: (count: number): Html =>
     count === 0
       ? html`Материалы сохранены. Пока никто не отмечен: каждый получит их, когда отметится.`
-      : html`Материалы отправлены: ${plural(count, 'получатель', 'получателя', 'получателей')}. Отмеченные позже получат их сами.`,
+      : html`Материалы отправлены: ${plural(count, 'получатель', 'получателя', 'получателей')}. Кто отметится позже, тоже их получит.`,
   materialDropped: 'Не отправлено.',
   materialStale: 'Это уже решено.',
 
@@ -144,5 +144,5 @@ function countLines({ capacity }: EventRow, counts: EventCounts): Html[] {
 function codeLine({ code_word, status, starts_at, minutes }: EventRow, now: Date): Html | null {
   const until = (starts_at?.getTime() ?? 0) + (minutes + WORD_AFTER_MINUTES) * 60_000
   if (!code_word || status !== 'published' || until < now.getTime()) return null
-  return html`Кодовое слово: <b>${code_word}</b>. Назовите его на мероприятии: кто пришлёт его мне, будет отмечен. Слово действует ${offsetsText([WORD_BEFORE_MINUTES])} до начала и ещё ${lengthText(WORD_AFTER_MINUTES)} после окончания.`
+  return html`Кодовое слово: <b>${code_word}</b>. Назовите его на мероприятии: кто пришлёт его мне, того я отмечу. Слово начнёт действовать ${offsetsText([WORD_BEFORE_MINUTES])} до начала и перестанет через ${lengthText(WORD_AFTER_MINUTES)} после окончания.`
 }

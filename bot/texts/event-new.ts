@@ -47,7 +47,7 @@ const ASKED: Record<EventField, Html> = {
   description: html`О чём мероприятие? Этот текст увидят все, кого вы зовёте.`,
   capacity: html`Сколько мест? Напишите число. Кому не хватит места, тот попадёт в лист ожидания.`,
   audience: html`Кого позвать?`,
-  reminders: html`Когда напомнить? Например: «за 3 дня и за 1 час». Если не надо, так и напишите.`,
+  reminders: html`Когда напомнить? Например: «за 3 дня и за 1 час». Не нужно? Напишите «не надо».`,
 }
 
 const EXAMPLE = 'Напишите, например, так: «25 ноября в 15:00».'
@@ -120,7 +120,7 @@ export const eventNewTexts = {
   published: (people: number): Html =>
     people === 0
       ? html`<b>Опубликовано.</b> Приглашать пока некого; мероприятие видно в /events.`
-      : html`<b>Опубликовано.</b> Приглашений: ${people}; в тихие часы они подождут.`,
+      : html`<b>Опубликовано.</b> Приглашений: ${people}. У кого тихие часы, тот получит приглашение после них.`,
   publishedNow: 'Опубликовано.',
   alreadyPublished: 'Это мероприятие уже опубликовано: /events',
   changedSince: 'Черновик с тех пор изменился. Вот он сейчас.',
@@ -179,5 +179,5 @@ function remindersText({ remind_before: offsets, starts_at }: EventRow, now: Dat
 function whatIsMissing(missing: readonly ('title' | 'time' | 'past')[]): string {
   if (missing.includes('past')) return 'Время начала уже прошло. Чтобы опубликовать, измените его.'
   const words = missing.map((one) => (one === 'title' ? 'название' : 'дату и время'))
-  return `Чтобы опубликовать, укажите ${words.join(' и ')}: «Изменить».`
+  return `Чтобы опубликовать, нажмите «Изменить» и укажите ${words.join(' и ')}.`
 }

@@ -34,7 +34,7 @@ export const eventPeopleTexts = {
     html`«${title}». Откройте файл, чтобы добавить мероприятие в календарь.`,
 
   place: (event: EventRow, centre: Place): Html =>
-    html`<b>Место освободилось: вы участвуете</b>
+    html`<b>Место освободилось: теперь вы идёте</b>
 
 ${factsOf(event, centre)}
 
@@ -97,9 +97,11 @@ function factsOf(event: EventRow, centre: Place): Html {
   ])
 }
 
-/** Who wants to come is asked whether they still do. */
+/** Who wants to come is asked whether they still do, who does not, whether they now can. */
 function askedAgain(own: EventPerson, { status }: EventRow): Html | null {
-  if (own.mark !== 'going' && own.mark !== 'waiting') return null
+  if (own.mark !== 'going' && own.mark !== 'waiting') {
+    return own.attended_at ? null : html`Если теперь сможете прийти, отметьтесь: /events.`
+  }
   return join(
     [markLine(own, status), html`Вам по-прежнему удобно? Если нет, нажмите «Не смогу».`],
     ' ',

@@ -19,7 +19,7 @@ export const measureTexts = {
     const facts = [
       ['Срок в документе', measure.deadline_text && `«${measure.deadline_text}»`],
       ['Как я его понимаю', understood(measure)],
-      [isDative(measure.responsible) ? 'Кому поручено' : 'Отвечает', measure.responsible],
+      [whoLabel(measure.responsible), measure.responsible],
       ['Результат', measure.result],
       ['Раздел', measure.section],
     ] as const
@@ -50,7 +50,7 @@ export const measureTexts = {
   done: (day: string | null, today: string): string =>
     day === null ? 'Отмечено: выполнено' : `Выполнено: срок ${formatShortDay(day, today)}`,
   undone: 'Мера снова в работе. Напоминания, если они нужны, поставьте ещё раз.',
-  gone: 'Этой меры на календаре уже нет: документ в архиве или заменён новой редакцией.',
+  gone: 'Этой меры в календаре уже нет: документ в архиве или заменён новой редакцией.',
   notAllowed: 'Отмечать меры и ставить напоминания могут методисты.',
 }
 
@@ -121,6 +121,11 @@ export function stateOf(
   ]
     .filter((part) => part !== null)
     .join('\n')
+}
+
+/** «Отвечает» or «Кому поручено»: what fits the name as its document writes it. */
+export function whoLabel(responsible: string): string {
+  return isDative(responsible) ? 'Кому поручено' : 'Отвечает'
 }
 
 /** A clause says to whom, a row of a plan says who. */

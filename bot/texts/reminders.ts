@@ -2,7 +2,9 @@
 import { DateTime } from 'luxon'
 import type { RemindedOf } from '../../db/reminded-of.ts'
 import { type Html, html, join, shorten } from '../html.ts'
+import { siteLine } from './event-body.ts'
 import { lengthText } from './lengths.ts'
+import { whoLabel } from './measures.ts'
 import { formatWhen } from './moments.ts'
 import { plural } from './plural.ts'
 
@@ -29,7 +31,7 @@ export const reminderTexts = {
   numbered: (label: string, number: number | null): string =>
     number === null ? label : `${number}. ${label}`,
   showMeasure: 'Показать меру',
-  leaveSite: (site: string): string => `Не напоминать о площадке «${shorten(site, 30)}»`,
+  leaveSite: (site: string): string => `Отписаться от площадки «${shorten(site, 30)}»`,
 }
 
 interface Limits {
@@ -79,7 +81,7 @@ function bodyOf(
         html`Когда: ${formatWhen(of.startsAt, of.zone)}${elsewhere} – ${untilStart(of.startsAt, now, of.zone)}`,
         of.place ? html`Где: ${shorten(of.place, longest.place)}` : null,
         fits(of.link, longest) ? html`Ссылка: ${of.link}` : null,
-        of.site ? html`Площадка: ${shorten(of.site.name, longest.place)}` : null,
+        of.site ? siteLine(shorten(of.site.name, longest.place)) : null,
       ])
     }
     case 'diagnostics':
@@ -92,7 +94,9 @@ function bodyOf(
       return join([
         html`${shorten(of.what, longest.what)}`,
         html`Срок: ${dayText(of.day, zone)} – ${untilDay(of.day, now, zone)}`,
-        of.responsible ? html`Отвечает: ${shorten(of.responsible, longest.place)}` : null,
+        of.responsible
+          ? html`${whoLabel(of.responsible)}: ${shorten(of.responsible, longest.place)}`
+          : null,
         html`<i>${shorten(of.document, longest.title)}</i>`,
       ])
   }

@@ -5,7 +5,7 @@ import { documentLabel } from '../../rag/cite.ts'
 import type { Entry, Week } from '../../rag/measures/agenda.ts'
 import { type Html, html, join, shorten } from '../html.ts'
 import { formatLongDay, formatMonth, formatShortDay } from './days.ts'
-import { measureLine } from './measures.ts'
+import { measureLine, whoLabel } from './measures.ts'
 import { plural } from './plural.ts'
 
 /** A part of a page: a heading and its entries. */
@@ -15,7 +15,7 @@ export interface Section {
 }
 
 export const roadmapTexts = {
-  empty: html`На календаре пока ничего нет. Меры появятся сами, когда методист пришлёт сюда дорожную карту, план или решение со сроками.`,
+  empty: html`В календаре пока ничего нет. Меры появятся сами, когда методист пришлёт сюда дорожную карту, план или решение со сроками.`,
   month: (month: { year: number; month: number }): string =>
     `Дорожные карты: ${formatMonth(month)}`,
   due: 'Срок в этом месяце',
@@ -24,7 +24,7 @@ export const roadmapTexts = {
   overdue: 'Срок прошёл, не отмечено выполненным',
   undated: 'Без определённого дня',
   all: 'Все меры плана',
-  whose: (name: string): string => `Отвечает: ${shorten(name, 200)}`,
+  whose: (name: string): string => `${whoLabel(name)}: ${shorten(name, 200)}`,
   nothing: 'Здесь ничего нет.',
   /** `number` is that of the first entry shown. */
   page: (
@@ -86,7 +86,7 @@ export const roadmapTexts = {
           html`${plural(plan.measures, 'мера', 'меры', 'мер')}, выполнено: ${figures.done}, срок прошёл: ${figures.overdue}.`,
           plan.measures_until ? html`${endOf(plan.measures_until, today)}` : null,
           plan.measures_put_away_at
-            ? html`План убран с календаря. Документ действует, я по нему отвечаю.`
+            ? html`План убран из календаря. Документ действует, я по нему отвечаю.`
             : null,
         ]),
       ],
@@ -95,12 +95,12 @@ export const roadmapTexts = {
   putAway: (plan: Plan, isWhole: boolean): Html =>
     html`В архив?\n\n<b>${shorten(plan.title, 400)}</b>\n\n${
       isWhole
-        ? 'Мер этого плана на календаре больше не будет, отвечать по нему я перестану. Вернуть его можно в любой момент: /docs, «Архив».'
-        : 'С календаря уйдут только меры. Сам документ останется в силе, я буду по нему отвечать.'
+        ? 'Мер этого плана в календаре больше не будет, отвечать по нему я перестану. Вернуть его можно в любой момент: /docs, «Архив».'
+        : 'Из календаря уйдут только меры. Сам документ останется в силе, я буду по нему отвечать.'
     }`,
   archived: 'План в архиве',
-  broughtBack: 'План снова на календаре',
-  planGone: 'Этого плана на календаре уже нет.',
+  broughtBack: 'План снова в календаре',
+  planGone: 'Этого плана в календаре уже нет.',
   keep: 'Оставить',
   ended: (plan: Plan, open: number): Html =>
     join(
@@ -110,7 +110,7 @@ export const roadmapTexts = {
         open > 0
           ? html`Не отмечено выполненным: ${plural(open, 'мера', 'меры', 'мер')}.`
           : html`Все меры отмечены выполненными.`,
-        html`В архив? Мер на календаре больше не будет, отвечать по этому плану я перестану.`,
+        html`В архив? Мер в календаре больше не будет, отвечать по этому плану я перестану. Вернуть его можно в любой момент: /docs, «Архив».`,
       ],
       '\n\n',
     ),
@@ -141,12 +141,12 @@ function digestPart(heading: string, entries: readonly Entry[], today: string) {
 }
 
 function digestLine(measure: MeasureRow, day: string | null, today: string): Html {
-  const who = measure.responsible ? ` (${shorten(measure.responsible, 50)})` : ''
+  const who = measure.responsible ? ` — ${shorten(measure.responsible, 50)}` : ''
   return html`${day ? formatShortDay(day, today) : ''}: ${shorten(measure.what, 110)}${who}`
 }
 
 function planLine(plan: Plan): Html {
-  const away = plan.measures_put_away_at ? ', убран с календаря' : ''
+  const away = plan.measures_put_away_at ? ', убран из календаря' : ''
   return html`${shorten(plan.title, 200)}\n<i>${documentLabel(plan)} · ${plural(plan.measures, 'мера', 'меры', 'мер')}${away}</i>`
 }
 

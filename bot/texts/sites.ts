@@ -70,7 +70,7 @@ export const siteTexts = {
   unfollowed: (name: string): string => shorten(`Вы отписаны: ${name}`, 200),
 
   left: (name: string): string =>
-    `Больше не напоминаю о площадке «${shorten(name, 120)}». Подписаться снова: /sites`,
+    `Вы отписаны от площадки «${shorten(name, 60)}»: напоминать о её мероприятиях я больше не буду. Подписаться снова: /sites`,
 
   addWhat: ASKED.name,
   addField: 'Название площадки',
@@ -128,5 +128,5 @@ function archiveEffects(events: number): string {
     'назначенных мероприятия',
     'назначенных мероприятий',
   )
-  return `${hidden} У площадки ${those}: если они не состоятся, отмените их отдельно (/events).`
+  return `${hidden} У площадки ${those}. Что не состоится, отмените отдельно: /events.`
 }

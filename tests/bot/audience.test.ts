@@ -110,7 +110,7 @@ it('means subscribers of a site and those who answered to an event', async () =>
   const { methodist, draft } = await opens()
   await methodist.presses('Площадка')
   await methodist.presses('Логопеды')
-  await methodist.sees(/подписчики площадки Логопеды/)
+  await methodist.sees(/подписчики площадки «Логопеды»/)
   await methodist.presses('Назад')
   await methodist.presses('Мероприятие')
   await methodist.presses('1 декабря: Семинар')

@@ -62,7 +62,7 @@ const inboxOf = (person: Person) => person.inbox().map((message) => message.text
 
 it('shows its author how it goes, and reports at the end', async () => {
   const id = await started('Семинар в среду')
-  const progress = await author.sees(/Рассылка № \d+ «Семинар в среду»: идёт\.\s+Отправлено 0 из 2/)
+  const progress = await author.sees(/Рассылка № \d+ «Семинар в среду»: идёт\.\s+Доставлено 0 из 2/)
   expect(dataOf(progress, 'Пауза')).toBe(`broadcast-pause:${id}`)
   await app.looks()
   for (const teacher of teachers) await teacher.sees('Семинар в среду')

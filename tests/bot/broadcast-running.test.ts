@@ -107,7 +107,7 @@ it('puts other words in the place of those that were sent', async () => {
   await methodist.presses('Исправить')
   await methodist.sees(`Исправление рассылки № ${id}`)
   methodist.says('Семинар в 16:00')
-  await methodist.sees(/Заменить его у всех, кто получил\? Получили: 2 человека/)
+  await methodist.sees(/Заменить им прежний у всех, кто получил рассылку\? Получили: 2 человека/)
   await methodist.presses('Исправить у всех')
   await methodist.sees(/Началось/)
   await app.looks()

@@ -45,7 +45,7 @@ it('asks one thing after the other, shows what it understood and how many it rea
   const done = await methodist.sees(
     /Опубликовано\. Приглашения уйдут: вторник, 1 декабря 2026, 10:00/,
   )
-  expect(done.text).toContain('получат 2 человека')
+  expect(done.text).toContain('Получателей: 2.')
   expect(await rows()).toMatchObject([
     { status: 'published', link: 'https://example.ru/test', of_deficits: true },
   ])

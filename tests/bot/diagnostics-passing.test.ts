@@ -114,7 +114,7 @@ it('tells everyone concerned of a new term once, however often it is looked', as
   await manages(id, 'Изменить срок')
   await methodist.sees(/По какой день продлить/)
   methodist.says('до 25 декабря')
-  await methodist.sees(/Новый срок[\s\S]*Узнают: 1 человек/)
+  await methodist.sees(/Новый срок[\s\S]*Получателей: 1/)
   await methodist.presses('Сохранить')
   await methodist.sees(/Сохранено: /)
   await app.looks()

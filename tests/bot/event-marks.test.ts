@@ -76,7 +76,7 @@ it('moves the first who waits up when a place is freed and tells them, once', as
   await boris.presses('Пойду')
   await anna.presses('Не смогу')
   await app.looks()
-  await boris.sees(new RegExp(`Место освободилось: вы участвуете[\\s\\S]*${title}`))
+  await boris.sees(new RegExp(`Место освободилось: теперь вы идёте[\\s\\S]*${title}`))
   await app.looks()
   await app.looks()
   const told = boris.inbox().filter(({ text }) => text?.includes('Место освободилось'))
@@ -134,6 +134,18 @@ it('edits every copy of a moved event and asks those who come whether they still
     expect(copies.map(({ text }) => /четверг, 26 ноября/.test(text ?? ''))).toEqual([true])
   }
   expect(boris.inbox().some(({ caption }) => caption?.includes('перенесено'))).toBe(false)
+})
+
+it('tells whoever does not come, but has a moved event in the calendar, that they still can', async () => {
+  const anna = await app.person('Агния')
+  const { id } = await announced([anna])
+  await anna.presses('В календарь')
+  await anna.presses('Не смогу')
+  await app.settled()
+  await move(id)
+  await app.looks()
+  const told = await anna.sees(/Мероприятие перенесено/, { within: 3000 })
+  expect(told.caption).toContain('Если теперь сможете прийти, отметьтесь: /events.')
 })
 
 it('says in an announcement that waits for the morning what is true by then', async () => {

@@ -122,7 +122,7 @@ it('gives freed places to those who wait when there are more of them', async () 
   const waiting = await app.person('Ждущая')
   await waiting.forges(`event-mark:${event.id}:going:note`, waiting.inbox().at(-1)!)
   await app.settled()
-  expect((await changes(math, 'Число мест', '2')).text).toMatch(/Было: 1\nСтанет: 2/)
+  expect((await changes(math, 'Число мест', '2')).text).toMatch(/Число мест\. Было: 1\nСтанет: 2/)
   const messages = await told(waiting, async () => {
     await math.presses('Сохранить')
     await math.sees(/Исправлено/)

@@ -220,7 +220,7 @@ it('does not publish what begins in the past or lacks a title, and drops a draft
   const { id } = (await draftOf(math))!
   await app.settled()
   await math.forges(`draft-preview:${id}`, math.inbox().at(-1)!)
-  const preview = await math.sees(/укажите название: «Изменить»/)
+  const preview = await math.sees(/нажмите «Изменить» и укажите название/)
   expect(preview.reply_markup!.inline_keyboard.flat().map(({ text }) => text)).toEqual([
     ...['Изменить', 'Отмена'],
   ])

@@ -47,7 +47,7 @@ it('says on Monday morning what is due this week and the next, and what was not 
   )
   await app.looks(NEXT_MONDAY)
   const digest = await methodist.sees(/неделя с 30 ноября по 6 декабря/)
-  expect(digest.text).toMatch(/Срок на этой неделе: 1\n• 1 декабря: Мера 2 \(ЦРО\)/)
+  expect(digest.text).toMatch(/Срок на этой неделе: 1\n• 1 декабря: Мера 2 — ЦРО/)
   expect(digest.text).toMatch(/Срок на следующей неделе: 1\n• 11 декабря: Мера 3/)
   expect(digest.text).toMatch(/не отмечено выполненным: 1\n• 27 ноября: Мера 1/)
   expect(digest.text).not.toMatch(/Мера [456]/)

@@ -32,6 +32,14 @@ it.each([
   expect(said(of)).toMatch(new RegExp(`${words}$`))
 })
 
+it.each([
+  ['Городскому тьюторскому центру', 'Кому поручено'],
+  ['ЦРО', 'Отвечает'],
+])('names the one who answers for a measure as its document does: %s', (responsible, label) => {
+  const of = { kind: 'measure', id: 1, what: 'Семинар', responsible, document: 'План' } as const
+  expect(said({ ...of, deadline: '', day: '2026-11-27' })).toContain(`${label}: ${responsible}`)
+})
+
 it('fits eight of the longest into one message', () => {
   const long = 'Очень длинные слова '.repeat(80)
   const of = {

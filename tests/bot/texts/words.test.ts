@@ -501,7 +501,8 @@ it('counts clauses and rows, and leaves out what there is none of', () => {
 })
 
 it('keeps toasts within what the messenger shows', () => {
-  for (const text of [askTexts.chosen(LONG_TITLE), documentTexts.dropped(LONG_TITLE)])
+  const left = siteTexts.left(LONG_TITLE)
+  for (const text of [askTexts.chosen(LONG_TITLE), documentTexts.dropped(LONG_TITLE), left])
     expect(text.length).toBeLessThanOrEqual(200)
   expect(askTexts.sorryForVote.length).toBeLessThanOrEqual(200)
   expect(fileLimit()).toBe('20 МБ')

@@ -376,7 +376,7 @@ const SHARES: Record<string, number> = {
   Пойду: 0.3,
   'Не смогу': 0.12,
   'Прошёл(ла)': 0.35,
-  'Не напоминать о площадке': 0.01,
+  'Отписаться от площадки': 0.01,
 }
 
 function lineOf(tick: number, person: number, of: string): string {
