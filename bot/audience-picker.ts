@@ -9,7 +9,7 @@ import { button, keyboard } from './keyboards.ts'
 import { showPage } from './paging.ts'
 import { audienceTexts } from './texts/audience.ts'
 
-export const AUDIENCE_OF = ['event', 'diagnostics', 'broadcast', 'measure'] as const
+const AUDIENCE_OF = ['event', 'diagnostics', 'broadcast', 'measure'] as const
 
 /** What has an audience. */
 export type AudienceOf = (typeof AUDIENCE_OF)[number]

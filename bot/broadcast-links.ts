@@ -13,8 +13,8 @@ export type ReadLinks =
 
 export type LinkFault = 'no-address' | 'not-https' | 'no-words' | 'long-words' | 'too-many'
 
-export const MOST_LINKS = 8
-export const LONGEST_LINK_TEXT = 60
+const MOST_LINKS = 8
+const LONGEST_LINK_TEXT = 60
 const LONGEST_ADDRESS = 1000
 
 export function readLinks(text: string): ReadLinks {

@@ -23,7 +23,7 @@ export function passingRows({ id, link }: Passable, isPassed = false): InlineKey
   return [open, [passingButton(id, isPassed)]]
 }
 
-export function passingButton(diagnostics: number, isPassed: boolean): InlineKeyboardButton {
+function passingButton(diagnostics: number, isPassed: boolean): InlineKeyboardButton {
   return isPassed
     ? button(diagnosticsTexts.notPassed, 'diagnostics-not-passed', { diagnostics })
     : button(buttons.passed, 'diagnostics-passed', { diagnostics })

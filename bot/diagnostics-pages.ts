@@ -24,7 +24,7 @@ const MOST_OWN = 8
 const BUTTONS_IN_ROW = 4
 
 /** Everybody: what runs and is for them. */
-export async function showOwnDiagnostics(ctx: PersonContext, { pool }: Parts): Promise<void> {
+async function showOwnDiagnostics(ctx: PersonContext, { pool }: Parts): Promise<void> {
   const { now, person } = ctx
   const list = await listOwnDiagnostics(pool, { personId: person.id, now, limit: MOST_OWN })
   const [only] = list

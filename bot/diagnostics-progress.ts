@@ -22,7 +22,7 @@ const MOST_BARS = 40
 const MOST_IN_PHOTO = 12
 
 /** What the indicator is shown for. */
-export const DEFICITS_PERIODS = ['year', 'last', 'ever'] as const
+const DEFICITS_PERIODS = ['year', 'last', 'ever'] as const
 export type DeficitsPeriod = (typeof DEFICITS_PERIODS)[number]
 
 interface Progress {

@@ -86,7 +86,7 @@ export async function markMeasure(
 }
 
 /** The day that the next mark is for: the one that has passed, else the one of this period; null for none. */
-export function dayToMark(measure: MeasureRow, today: string): string | null {
+function dayToMark(measure: MeasureRow, today: string): string | null {
   if (!hasSeveralDays(measure)) return null
   const next = nextDay(measure, today)
   const far = measure.recurrence === null ? null : PERIODS[measure.recurrence]

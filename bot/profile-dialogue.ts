@@ -24,12 +24,7 @@ import { buttons } from './texts/buttons.ts'
 import { type ProfileField, settingsTexts, yearsText } from './texts/settings.ts'
 
 /** In the order in which they are asked. */
-export const PROFILE_FIELDS: readonly ProfileField[] = [
-  'institution',
-  'position',
-  'subject',
-  'years',
-]
+const PROFILE_FIELDS: readonly ProfileField[] = ['institution', 'position', 'subject', 'years']
 
 export function readProfileField(name: string): ProfileField | null {
   return PROFILE_FIELDS.find((field) => field === name) ?? null

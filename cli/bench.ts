@@ -7,7 +7,7 @@ import { UserError } from './errors.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** Parts in the order in which they run. */
-export const SECTIONS = ['answers', 'questions', 'ingest', 'start', 'crowd', 'broadcast'] as const
+const SECTIONS = ['answers', 'questions', 'ingest', 'start', 'crowd', 'broadcast'] as const
 type Name = (typeof SECTIONS)[number]
 
 interface Options {

@@ -73,10 +73,12 @@ export async function quoteOfMeasure(db: Db, { id }: { id: number }): Promise<st
 }
 
 export interface NewMeasure {
+  /** The passage that says so, and the first passage of its clause or row. */
   ordinal: number
   unit: number
   clause: string
   what: string
+  /** The same for the same measure in the next edition, whatever its deadline is there. */
   likeness: string
   deadlineText: string
   responsible: string

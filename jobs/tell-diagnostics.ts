@@ -116,7 +116,7 @@ export function createTellDiagnostics(parts: {
 }
 
 /** Between the beginning of its first day and the end of its last. */
-export function isRunning({ status, opens_at, closes_at }: Diagnostics, now: Date): boolean {
+function isRunning({ status, opens_at, closes_at }: Diagnostics, now: Date): boolean {
   return status === 'published' && opens_at !== null && closes_at !== null
     ? opens_at <= now && now < closes_at
     : false

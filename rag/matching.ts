@@ -7,12 +7,10 @@ export interface Searchable {
   context: string
 }
 
-/** For each passage, in order. The context holds the title, headings, the stem of its clause and column headers. */
-export function searchables(passages: Passage[], title: string): Searchable[] {
-  return passages.map(searchableIn(passages, title))
-}
-
-/** The same one by one: of a long document all at once would keep the rest of the program waiting. */
+/**
+ * For the passages of a document, one by one: of a long one all at once would keep the rest of the program waiting. The
+ * context holds the title, headings, the stem of its clause and column headers.
+ */
 export function searchableIn(
   passages: readonly Passage[],
   title: string,

@@ -35,7 +35,7 @@ export async function isMeasured(db: Db, embedder: Pick<Embedder, 'name'>): Prom
 }
 
 /** Mean reciprocal rank of the sentence that answers each phrase, among all. */
-export async function pairsFound(embedder: Embedder): Promise<number> {
+async function pairsFound(embedder: Embedder): Promise<number> {
   const pairs = readTable(PAIRS)
   const texts = pairs.map(([, text]) => ({ text, context: '' }))
   const sentences = (await embedder.embedPassages(texts)).map(directionOf)
