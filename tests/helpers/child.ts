@@ -45,6 +45,14 @@ export function startChild(
   }
 }
 
+/** Resolves when the process is gone; one that has ended already is left alone. */
+export async function endChild(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  await gone
+}
+
 function untilSaid(
   pattern: RegExp,
   {

@@ -14,6 +14,7 @@ import { giveConsent } from '../../../db/consents.ts'
 import { grantRole, registerPerson } from '../../../db/people.ts'
 import { transaction } from '../../../db/transaction.ts'
 import { text } from '../../helpers/broadcasts.ts'
+import { endChild } from '../../helpers/child.ts'
 import type { Hurry } from '../../helpers/hurry.ts'
 import { consentText } from '../../helpers/people.ts'
 import { environment } from '../../helpers/program.ts'
@@ -110,7 +111,7 @@ export async function openMailing(given: {
     const aimed = chance.number() < AIMED && telegram.nextCall('sendMessage', isOfIt)
     await Promise.race([aimed || sleep(chance.below(300)), sleep(3_000)])
     const victim = running.splice(chance.below(running.length), 1)[0]
-    if (victim) await killed(victim)
+    if (victim) await endChild(victim, 'SIGKILL')
     start()
   }
 
@@ -131,18 +132,18 @@ export async function openMailing(given: {
         } else await sleep(5)
       }
       await author.sees(/Получателей: \d/, { within: Math.max(1, deadline - Date.now()) })
-      for (const one of running.splice(0)) await ended(one)
+      for (const one of running.splice(0)) await endChild(one, 'SIGTERM')
     },
     during: async (work) => {
       start()
       await work()
-      for (const one of running.splice(0)) await ended(one)
+      for (const one of running.splice(0)) await endChild(one, 'SIGTERM')
     },
     received,
     refused: () => refused,
     failures,
     close: async () => {
-      await Promise.all(running.map(killed))
+      await Promise.all(running.map((one) => endChild(one, 'SIGKILL')))
       await telegram.close()
     },
   }
@@ -181,18 +182,4 @@ async function schedule(
   })
   await close()
   return id
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await gone
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endChild } from '../../helpers/child.ts'
 import type { Hurry } from '../../helpers/hurry.ts'
 import { environment } from '../../helpers/program.ts'
 import { chanceOf } from '../../helpers/random.ts'
@@ -106,7 +107,7 @@ export async function openTown(given: {
     const aimed = chance.number() < AIMED && telegram.nextCall('sendMessage')
     await Promise.race([aimed || hurry.pause(chance.below(120)), hurry.pause(240)])
     const victim = running.splice(chance.below(running.length), 1)[0]
-    if (victim) await killed(victim)
+    if (victim) await endChild(victim, 'SIGKILL')
     kills += 1
     start()
   }
@@ -145,11 +146,11 @@ export async function openTown(given: {
       }
       await Promise.all([asking(), killing(), tutors.work(isOver)])
       await untilQuiet(telegram, deadline + QUIET_MS)
-      for (const one of running) await ended(one)
+      for (const one of running) await endChild(one, 'SIGTERM')
     },
     close: async () => {
       eyes.close()
-      await Promise.all(running.map(killed))
+      await Promise.all(running.map((one) => endChild(one, 'SIGKILL')))
       await telegram.close()
     },
   }
@@ -222,18 +223,4 @@ async function untilQuiet(telegram: Telegram, deadline: number): Promise<void> {
     before = counted()
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await gone
 }

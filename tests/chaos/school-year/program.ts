@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Redis } from 'ioredis'
 import type { Pool } from '../../../db/db.ts'
+import { endChild } from '../../helpers/child.ts'
 import type { Hurry } from '../../helpers/hurry.ts'
 import { environment } from '../../helpers/program.ts'
 import type { Chance } from '../../helpers/random.ts'
@@ -86,10 +87,7 @@ export function createKilledProgram(given: {
     stop: async () => {
       const victim = child
       child = undefined
-      if (!victim || victim.exitCode !== null || victim.signalCode !== null) return
-      const gone = new Promise((resolve) => victim.once('exit', resolve))
-      victim.kill('SIGKILL')
-      await gone
+      if (victim) await endChild(victim, 'SIGKILL')
     },
   }
   return program
