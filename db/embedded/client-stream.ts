@@ -12,7 +12,7 @@ import {
 /** What the stream needs of the hub. */
 export interface Session {
   /** Executes one batch and gives the answer to the client; rejects when the engine failed or the client is gone. */
-  execute(client: ClientStream, batch: Buffer): Promise<void>
+  execute(client: ClientStream, batch: readonly Buffer[]): Promise<void>
   /** The client is gone: what it left waiting or open must not disturb the others. */
   leave(client: ClientStream): void
 }
@@ -83,7 +83,7 @@ export class ClientStream extends Duplex {
     if (channel !== null) this.channels.add(channel)
     this.#batch.push(prefixStatement(message, this.#statementPrefix))
     if (!endsBatch(type)) return
-    const batch = Buffer.concat(this.#batch)
+    const batch = this.#batch
     this.#batch = []
     await this.#session.execute(this, batch)
   }

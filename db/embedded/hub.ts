@@ -9,6 +9,7 @@
 import pg from 'pg'
 import { ClientStream, type Session } from './client-stream.ts'
 import { readReply, simpleQuery } from './protocol.ts'
+import { Statements } from './statements.ts'
 
 /** Executes messages of a client and resolves with all that the engine answers. */
 export type Execute = (batch: Uint8Array) => Promise<Uint8Array>
@@ -20,7 +21,7 @@ export interface HubOptions {
 
 interface Turn {
   client: ClientStream
-  batch: Buffer
+  batch: readonly Buffer[]
   done: () => void
   failed: (cause: unknown) => void
 }
@@ -34,6 +35,7 @@ const SLICE_MS = 5
 export class Hub implements Session {
   readonly #execute: Execute
   readonly #idleInTransactionMs: number
+  readonly #statements = new Statements()
   readonly #clients = new Set<ClientStream>()
   readonly #watch: NodeJS.Timeout
   #waiting: Turn[] = []
@@ -71,7 +73,7 @@ export class Hub implements Session {
     })
   }
 
-  execute(client: ClientStream, batch: Buffer): Promise<void> {
+  execute(client: ClientStream, batch: readonly Buffer[]): Promise<void> {
     return new Promise((done, failed) => {
       this.#waiting.push({ client, batch, done, failed })
       void this.#work()
@@ -125,8 +127,10 @@ export class Hub implements Session {
 
   async #run({ client, batch, done, failed }: Turn): Promise<void> {
     try {
-      if (!this.#owner) await this.#useSearchPath(client.searchPath)
-      const reply = readReply(await this.#execute(batch))
+      if (!this.#owner) await this.#prepareSession(client.searchPath)
+      const prepared = this.#statements.prepare(batch, client.searchPath)
+      const reply = readReply(await this.#execute(prepared.batch))
+      prepared.executed(reply.hasParsed)
       this.#owner = reply.status === 'I' ? null : client
       this.#ownerSilentSince = performance.now()
       client.receive(reply.bytes)
@@ -140,7 +144,9 @@ export class Hub implements Session {
     }
   }
 
-  async #useSearchPath(searchPath: string): Promise<void> {
+  async #prepareSession(searchPath: string): Promise<void> {
+    const forgotten = this.#statements.forget()
+    if (forgotten) await this.#execute(forgotten)
     if (this.#searchPath === searchPath) return
     await this.#execute(simpleQuery(`set search_path to ${searchPath}`))
     this.#searchPath = searchPath

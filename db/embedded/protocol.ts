@@ -14,6 +14,8 @@ export interface Reply {
   /** What every listening client is to receive. */
   notifications: Notification[]
   status: TransactionStatus
+  /** Whether a statement was parsed. */
+  hasParsed: boolean
 }
 
 const HEADER = 5
@@ -25,6 +27,7 @@ const BIND = 'B'
 const DESCRIBE = 'D'
 const CLOSE = 'C'
 const READY = 'Z'
+const PARSE_COMPLETE = '1'
 const NOTIFICATION = 'A'
 const STATEMENT = 'S'
 
@@ -60,14 +63,27 @@ export function listenedChannel(message: Buffer): string | null {
 /** The message with a prefix before the name of its prepared statement: one session serves every client. */
 export function prefixStatement(message: Buffer, prefix: string): Buffer {
   const at = statementNameAt(message)
-  if (at === null || message.readUInt8(at) === 0) return message
-  const renamed = Buffer.concat([
-    message.subarray(0, at),
-    Buffer.from(prefix),
-    message.subarray(at),
+  return at === null || message.readUInt8(at) === 0 ? message : insert(message, at, prefix)
+}
+
+/** The message with this name for its prepared statement, if it is about the one without a name. */
+export function nameStatement(message: Buffer, name: string): Buffer {
+  const at = statementNameAt(message)
+  return at === null || message.readUInt8(at) !== 0 ? message : insert(message, at, name)
+}
+
+/** The SQL, with the types of its parameters, of a message that parses a statement without a name; else null. */
+export function parsedText(message: Buffer): string | null {
+  if (typeOf(message) !== PARSE || message.readUInt8(HEADER) !== 0) return null
+  return message.toString('latin1', HEADER + 1)
+}
+
+/** A batch that has the engine forget a prepared statement. */
+export function closeStatement(name: string): Buffer {
+  return Buffer.concat([
+    frame(CLOSE, Buffer.from(`${STATEMENT}${name}\0`)),
+    frame(SYNC, Buffer.alloc(0)),
   ])
-  renamed.writeInt32BE(renamed.length - 1, 1)
-  return renamed
 }
 
 /** Parts the engine's answer to a batch into what is for the one who asked and what is for all who listen. */
@@ -76,12 +92,15 @@ export function readReply(bytes: Uint8Array): Reply {
   const own: Buffer[] = []
   const notifications: Notification[] = []
   let status: TransactionStatus = null
+  let hasParsed = false
   let ownFrom = 0
   for (let at = 0; at + HEADER <= all.length; ) {
     const end = at + 1 + all.readInt32BE(at + 1)
     const message = all.subarray(at, end)
-    if (typeOf(message) === READY) status = statusOf(message)
-    if (typeOf(message) === NOTIFICATION) {
+    const type = typeOf(message)
+    if (type === READY) status = statusOf(message)
+    if (type === PARSE_COMPLETE) hasParsed = true
+    if (type === NOTIFICATION) {
       own.push(all.subarray(ownFrom, at))
       ownFrom = end
       notifications.push({ channel: channelOf(message), message })
@@ -89,7 +108,7 @@ export function readReply(bytes: Uint8Array): Reply {
     at = end
   }
   own.push(all.subarray(ownFrom))
-  return { bytes: Buffer.concat(own), notifications, status }
+  return { bytes: Buffer.concat(own), notifications, status, hasParsed }
 }
 
 /** A query in the simple protocol. */
@@ -114,6 +133,12 @@ function frame(type: string, body: Buffer): Buffer {
   header.write(type, 'latin1')
   header.writeInt32BE(4 + body.length, 1)
   return Buffer.concat([header, body])
+}
+
+function insert(message: Buffer, at: number, text: string): Buffer {
+  const longer = Buffer.concat([message.subarray(0, at), Buffer.from(text), message.subarray(at)])
+  longer.writeInt32BE(longer.length - 1, 1)
+  return longer
 }
 
 function sqlOf(message: Buffer): string {

@@ -103,7 +103,13 @@ async function judge(
       [...town.tutors.deeds].map(([deed, count]) => `${deed} ${count}`).join(', '),
   )
   expect(
-    wrong.map(({ number, said, outcomes, text }) => ({ number, said, text, outcomes })),
+    wrong.map(({ teacher, message, number, said, outcomes, text }) => ({
+      asked: `${message}: ${text}`,
+      number,
+      said,
+      outcomes,
+      heard: town.heard(teacher),
+    })),
   ).toEqual([])
   expect(ledger).toMatchObject({ left: 0, failed: 0, old: 0, unfinished: 0 })
   expect(doubles).toBeLessThanOrEqual(ledger.repeats)

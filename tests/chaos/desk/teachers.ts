@@ -7,6 +7,8 @@ import { type Eyes, hasButton, numberIn, wordsIn } from './eyes.ts'
 
 export interface Asked {
   teacher: Person
+  /** The id of the message that asked. */
+  message: number
   text: string
   /** What the bot called it; null until it said so. */
   number: number | null
@@ -92,6 +94,8 @@ export function createTeachers(given: {
   const { people, eyes, hurry, chance } = given
   const all: Asked[] = []
   const byMessage = new Map<string, Asked>()
+  /** Who is about to say more on a question: what they write without a command would be taken for that. */
+  const clarifying = new Set<Person>()
 
   function hear(message: Message): void {
     const teacher = people.find(({ id }) => id === message.chat.id)
@@ -126,6 +130,7 @@ export function createTeachers(given: {
     asked.said += 1
     asked.saidAt = hurry.now()
     await hurry.pause(chance.below(300))
+    clarifying.add(teacher)
     const since = eyes.last(teacher.id)
     await eyes.press(teacher.id, message, 'Уточнить')
     const fits = (one: Message) => wordsIn(one).includes(`уточнить по вопросу № ${asked.number}`)
@@ -133,6 +138,7 @@ export function createTeachers(given: {
     const text = `А как быть тем, кто пришёл в середине года? Дополнение к № ${asked.number}.`
     asked.saidAt = hurry.now()
     teacher.repliesTo(request ?? message, text)
+    clarifying.delete(teacher)
   }
 
   eyes.watch(hear)
@@ -141,12 +147,15 @@ export function createTeachers(given: {
     asks: () => {
       const count = all.length
       const teacher = people[count % people.length] as Person
-      const recent = all.slice(-8).filter((one) => one.teacher !== teacher)
+      const own = new Set(all.filter((one) => one.teacher === teacher).map(({ text }) => text))
+      const recent = all.slice(-8).filter(({ text }) => !own.has(text))
       const same = recent.length > 0 && chance.number() < SAME ? chance.one(recent).text : null
       const text = same ?? question(count)
-      const message = teacher.says(chance.number() < 0.5 ? `/tutor ${text}` : text)
+      const byCommand = chance.number() < 0.5 || clarifying.has(teacher)
+      const message = teacher.says(byCommand ? `/tutor ${text}` : text)
       const asked = {
         teacher,
+        message: message.message_id,
         text,
         number: null,
         said: 1,

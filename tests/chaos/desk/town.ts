@@ -13,7 +13,7 @@ import {
   startTelegram,
   type Telegram,
 } from '../../helpers/telegram.ts'
-import { type Eyes, openEyes } from './eyes.ts'
+import { type Eyes, openEyes, wordsIn } from './eyes.ts'
 import { createTeachers, type Teachers } from './teachers.ts'
 import { createTutors, type Tutors } from './tutors.ts'
 
@@ -41,6 +41,8 @@ export interface Town {
   kills(): number
   /** What should not have happened. */
   failures: string[]
+  /** What the bot has said to the person, a message a line. */
+  heard(person: Person): string[]
   close(): Promise<void>
 }
 
@@ -121,6 +123,11 @@ export async function openTown(given: {
     calls,
     kills: () => kills,
     failures,
+    heard: ({ id }) =>
+      eyes.messages(id).map((message) => {
+        const to = message.reply_to_message?.message_id
+        return `${message.message_id}${to ? ` to ${to}` : ''}: ${wordsIn(message).slice(0, 120)}`
+      }),
     opens: async () => {
       start()
       await Promise.all([admin, ...teacherPeople, ...tutorPeople].map((one) => consents(eyes, one)))

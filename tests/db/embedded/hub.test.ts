@@ -119,6 +119,28 @@ describe('clients that share the engine', () => {
     two.release()
   })
 
+  it('have what they all say parsed once, and what nobody has said for long forgotten', async () => {
+    const kept = 'select count(*)::int as n from pg_prepared_statements where statement like $1'
+    const often = Array.from({ length: 30 }, (_, i) => pool.query('select $1::int as often', [i]))
+    expect((await Promise.all(often)).map(({ rows }) => rows[0].often)).toEqual([
+      ...Array(30).keys(),
+    ])
+    expect((await pool.query(kept, ['%as often'])).rows).toEqual([{ n: 1 }])
+    for (let i = 0; i < 500; i += 1) await pool.query(`select ${i} as rare`, [])
+    const { rows } = await pool.query(kept, ['%'])
+    expect(rows[0].n).toBeLessThanOrEqual(401)
+    expect((await pool.query('select $1::int as often', [7])).rows).toEqual([{ often: 7 }])
+  })
+
+  it('may say again what could not be parsed', async () => {
+    const told = () => pool.query('select word from later where id = $1', [1])
+    await expect(told()).rejects.toThrow('relation "later" does not exist')
+    await pool.query('create table later as select 1 as id, $1::text as word', ['here'])
+    expect((await told()).rows).toEqual([{ word: 'here' }])
+    await pool.query('drop table later')
+    await expect(told()).rejects.toThrow('relation "later" does not exist')
+  })
+
   it('go on after an error of one of them', async () => {
     const failed = transaction(pool, async (tx) => {
       await tx.query('update purses set money = 0')
