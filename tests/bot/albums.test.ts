@@ -2,39 +2,17 @@
 
 import { existsSync } from 'node:fs'
 import type { Message, Update } from 'grammy/types'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { routed, startBot, type TestBot } from '../helpers/bot.ts'
+import { afterAll, expect, it } from 'vitest'
 import { problemsOfCalls } from '../helpers/bot-api-description.ts'
+import { openDesk } from '../helpers/desk.ts'
 import { paper, photo } from '../helpers/files.ts'
 import { sharedPath } from '../helpers/shared.ts'
-import type { Group, Person } from '../helpers/telegram.ts'
+import type { Person } from '../helpers/telegram.ts'
 
 const DESCRIPTION = sharedPath('telegram-bot-api-spec.json')
 
-let app: TestBot
-let group: Group
-let anna: Person
-
-beforeAll(async () => {
-  app = await startBot({
-    group: (telegram) => {
-      anna = telegram.person({ name: 'Анна Тьютор' })
-      group = telegram.group({ title: 'Тьюторы', members: [anna] })
-      return group
-    },
-  })
-  await app.consents(anna, 'tutor')
-  app.when('', routed())
-})
+const { app, group, anna, openTicket } = await openDesk()
 afterAll(() => app.close())
-
-async function openTicket(text = 'Вопрос?') {
-  const teacher = await app.person('Мария')
-  teacher.says(text)
-  const number = (await teacher.sees(/№ (\d+)/)).text!.match(/№ (\d+)/)![1]!
-  const card = await group.sees(new RegExp(`№ ${number} · ждёт тьютора`))
-  return { teacher, number, card }
-}
 
 const albumsOf = (messages: Message[]) => {
   const parts = messages.filter(({ media_group_id }) => media_group_id)

@@ -2,40 +2,18 @@
 
 import { existsSync } from 'node:fs'
 import type { Message } from 'grammy/types'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { answered, routed, startBot, type TestBot } from '../helpers/bot.ts'
+import { afterAll, expect, it } from 'vitest'
+import { answered } from '../helpers/bot.ts'
 import { problemsOfCalls } from '../helpers/bot-api-description.ts'
+import { openDesk } from '../helpers/desk.ts'
 import { paper, photo, recording } from '../helpers/files.ts'
 import { sharedPath } from '../helpers/shared.ts'
-import { type Group, type Person, words } from '../helpers/telegram.ts'
+import { words } from '../helpers/telegram.ts'
 
 const DESCRIPTION = sharedPath('telegram-bot-api-spec.json')
 
-let app: TestBot
-let group: Group
-let anna: Person
-
-beforeAll(async () => {
-  app = await startBot({
-    group: (telegram) => {
-      anna = telegram.person({ name: 'Анна Тьютор' })
-      group = telegram.group({ title: 'Тьюторы', members: [anna] })
-      return group
-    },
-  })
-  await app.consents(anna, 'tutor')
-  app.when('', routed())
-})
+const { app, group, anna, openTicket } = await openDesk()
 afterAll(() => app.close())
-
-async function openTicket(text = 'Вопрос?') {
-  const teacher = await app.person('Мария')
-  teacher.says(text)
-  const accepted = await teacher.sees(/№ (\d+)/)
-  const number = accepted.text!.match(/№ (\d+)/)![1]!
-  const card = await group.sees(new RegExp(`№ ${number} · ждёт тьютора`))
-  return { teacher, number, card }
-}
 
 const labels = ({ reply_markup }: Message) =>
   (reply_markup?.inline_keyboard ?? []).flat().map(({ text }) => text)

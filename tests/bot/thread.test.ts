@@ -1,41 +1,19 @@
 /** What is said otherwise afterwards, and what belongs to which of several tickets. */
 import { existsSync } from 'node:fs'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { answered, routed, startBot, type TestBot } from '../helpers/bot.ts'
+import type { Message } from 'grammy/types'
+import { afterAll, expect, it } from 'vitest'
+import { answered } from '../helpers/bot.ts'
 import { problemsOfCalls } from '../helpers/bot-api-description.ts'
+import { openDesk } from '../helpers/desk.ts'
 import { paper, photo } from '../helpers/files.ts'
 import { sharedPath } from '../helpers/shared.ts'
-import type { Group, Person } from '../helpers/telegram.ts'
 
 const DESCRIPTION = sharedPath('telegram-bot-api-spec.json')
 
-let app: TestBot
-let group: Group
-let anna: Person
-
-beforeAll(async () => {
-  app = await startBot({
-    group: (telegram) => {
-      anna = telegram.person({ name: 'Анна Тьютор' })
-      group = telegram.group({ title: 'Тьюторы', members: [anna] })
-      return group
-    },
-  })
-  await app.consents(anna, 'tutor')
-  app.when('', routed())
-})
+const { app, group, anna, openTicket } = await openDesk()
 afterAll(() => app.close())
 
-async function openTicket(text: string, teacher?: Person) {
-  const asker = teacher ?? (await app.person('Мария'))
-  const asked = asker.says(text)
-  const accepted = await asker.sees(/Вопрос передан тьюторам: № (\d+)/)
-  const number = accepted.text!.match(/№ (\d+)/)![1]!
-  const card = await group.sees(new RegExp(`№ ${number} · ждёт тьютора`))
-  return { teacher: asker, asked, accepted, number, card }
-}
-
-async function answer(card: Awaited<ReturnType<typeof openTicket>>['card'], text: string) {
+async function answer(card: Message, text: string) {
   anna.repliesTo(card, text)
   await anna.presses('Отправить', { in: group, on: await group.sees(text) })
 }
