@@ -59,6 +59,11 @@ interface Waiting extends Call {
 
 const MESSENGER = 'telegram'
 
+/** The priority of what people wait for, and smaller ones: nothing that comes later is more urgent. */
+const URGENT = 1
+/** So many urgent calls have their places at the same time: a third of a second is no more than may be lost at an end. */
+const URGENT_AT_ONCE = 10
+
 /** So much before the call's moment `prepare` begins at least, and at most: on a busy machine it takes longer. */
 const PREPARING_MS = 8
 const LONGEST_PREPARING_MS = 20
@@ -71,33 +76,39 @@ const TIDY_EVERY_MS = 60_000
 
 export function createGate(pool: Pool): Gate {
   const waiting: Waiting[] = []
+  /** They have places, or ask for them. */
+  const inTurn = new Set<Waiting>()
   /** What calls need beyond the shortest may all have been spent on the way there. */
   const journeys = createExcess({ most: Number.POSITIVE_INFINITY, doubted: 30 })
   const readings = createExcess({ most: CLOCK_WAS_SET_MS, doubted: 0 })
   let preparing = PREPARING_MS
-  let open = false
   let pausedUntil = 0
   let tidyAt = 0
   let timer: NodeJS.Timeout | undefined
 
-  // One place is taken at a time, for whoever is the most urgent of those whose chat is free: a reply that arrives
-  // during a broadcast waits for one message, not for the broadcast.
-  async function letThrough(): Promise<void> {
-    if (open) return
-    open = true
+  // Urgent calls take their places at once: those of another process's broadcast come after them. Of the rest one has a
+  // place at a time: a reply that arrives during a broadcast waits for one message, not for the broadcast.
+  function letThrough(): void {
     clearTimeout(timer)
-    for (let call = firstFree(waiting); call; call = firstFree(waiting)) {
-      try {
-        await turn(call)
-      } catch (error) {
+    for (let call = nextOf(waiting, inTurn); call; call = nextOf(waiting, inTurn)) begin(call)
+    const now = performance.now()
+    const later = waiting.map(({ notBefore }) => notBefore).filter((time) => time > now)
+    if (later.length === 0) return
+    // What waits so long is a row, or can be asked again: it need not keep a program that is ending.
+    timer = setTimeout(letThrough, Math.max(1, untilTime(Math.min(...later)))).unref()
+  }
+
+  function begin(call: Waiting): void {
+    inTurn.add(call)
+    turn(call)
+      .catch((error: unknown) => {
         end(call)
         call.fail(error)
-      }
-    }
-    open = false
-    const next = Math.min(...waiting.map(({ notBefore }) => notBefore))
-    // What waits so long is a row, or can be asked again: it need not keep a program that is ending.
-    if (waiting.length > 0) timer = setTimeout(letThrough, Math.max(1, untilTime(next))).unref()
+      })
+      .finally(() => {
+        inTurn.delete(call)
+        letThrough()
+      })
   }
 
   async function turn(call: Waiting): Promise<void> {
@@ -153,7 +164,7 @@ export function createGate(pool: Pool): Gate {
           leave,
           fail,
         })
-        void letThrough()
+        letThrough()
       }),
     pause: async (seconds) => {
       pausedUntil = Math.max(pausedUntil, performance.now() + seconds * 1000)
@@ -162,16 +173,23 @@ export function createGate(pool: Pool): Gate {
   }
 }
 
-/** The first whose chat is free, and of each chat only the first. */
-function firstFree(waiting: Waiting[]): Waiting | undefined {
+/** The first that may have a place now: its chat is free, it is the first of it, and not too many have theirs. */
+function nextOf(waiting: Waiting[], inTurn: ReadonlySet<Waiting>): Waiting | undefined {
   const now = performance.now()
-  const held = new Set<string>()
-  return waiting.find(({ terms, notBefore }) => {
+  const held = new Set([...inTurn].map(({ terms }) => terms?.chat))
+  const urgent = [...inTurn].filter(isUrgent).length
+  return waiting.find((call) => {
+    if (inTurn.has(call)) return false
+    const { terms, notBefore } = call
     if (terms && held.has(terms.chat)) return false
-    if (notBefore <= now) return true
     if (terms) held.add(terms.chat)
-    return false
+    if (notBefore > now) return false
+    return isUrgent(call) ? urgent < URGENT_AT_ONCE : inTurn.size === urgent
   })
+}
+
+function isUrgent({ priority }: Call): boolean {
+  return priority <= URGENT
 }
 
 /** What was needed of late, with something to spare; what was longer is forgotten slowly. */

@@ -140,15 +140,21 @@ export async function reserveSend(
   return { ...row, kind: 'taken' }
 }
 
-/** The call arrived so much later than its place: the second that begins with it ends later too. */
+/**
+ * The call arrived so much later than its place: the second that begins with it ends later too. Places stay in the order of
+ * their times: else all would wait, a second later, for as long as that one was late.
+ */
 export async function moveBack(
   db: Db,
   { messenger, at, milliseconds }: { messenger: string; at: string; milliseconds: number },
 ): Promise<void> {
   await db.query(
     `update send_gate
-        set places = array_replace(places, $2::timestamptz,
-                                   $2::timestamptz + $3 * interval '1 millisecond')
+        set places = array(
+              select place
+                from unnest(array_replace(places, $2::timestamptz,
+                                          $2::timestamptz + $3 * interval '1 millisecond')) as place
+               order by place)
       where messenger = $1`,
     [messenger, at, milliseconds],
   )

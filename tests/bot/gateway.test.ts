@@ -92,6 +92,21 @@ it('lets a reply overtake what is less urgent', async () => {
   expect(sentSince(start).indexOf('ответ')).toBeLessThanOrEqual(1)
 })
 
+it('lets all replies of one process go before the broadcast of another', async () => {
+  const [sender, other] = [open(), open()]
+  const start = telegram.calls('sendMessage').length
+  const later = { priority: 9, beforeSend: async () => true }
+  const send = (chat: number) => () => sender.api.sendMessage(chat, 'рассылка')
+  const people = Array.from({ length: 24 }, () => aPerson())
+  const begun = telegram.nextCall('sendMessage')
+  const broadcast = people.map(({ chat }) => sender.gateway.forDelivery(later, send(chat)))
+  await begun
+  await Promise.all(people.slice(0, 6).map(({ chat }) => other.api.sendMessage(chat, 'ответ')))
+  const sent = sentSince(start)
+  expect(sent.lastIndexOf('ответ') - sent.indexOf('ответ')).toBeLessThanOrEqual(6 + 1)
+  await Promise.all(broadcast)
+})
+
 it('pauses every process to the second when one is asked to wait', async () => {
   const [one, other] = [open(), open()]
   telegram.api.fault({ kind: 'error', code: 429, retryAfter: 1, method: 'sendMessage' })

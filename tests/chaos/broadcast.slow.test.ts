@@ -1,11 +1,10 @@
 /** A broadcast killed at any moment: everybody gets it, nobody twice, and what was on the wire is said to be in doubt. */
 import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
-import { linesOf, reportOf } from '../../db/broadcast-report.ts'
-import { openDatabase } from '../../db/connect.ts'
 import { createHurry } from '../helpers/hurry.ts'
 import { temporaryFolder } from '../helpers/program.ts'
 import { createDatabase, describeWith } from '../helpers/servers.ts'
+import { judge } from './broadcast/judging.ts'
 import { type Mailing, openMailing, type Where } from './broadcast/mailing.ts'
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 100_000)
@@ -88,31 +87,6 @@ async function run(mailing: Mailing, where: Where, name: string): Promise<void> 
   expect(after.every((count, index) => count === 1 || doubtful.has(index + 1))).toBe(true)
   expect(mailing.failures).toEqual([])
   expect(mailing.refused()).toBe(0)
-}
-
-/** By what people have seen, and by the ledger. Returns the places of those who are in doubt. */
-async function judge(
-  { received, broadcastId, author }: Mailing,
-  where: Where,
-): Promise<Set<number>> {
-  const { pool, close } = await openDatabase(where)
-  const lines = await linesOf(pool, { broadcastId })
-  const sums = await reportOf(pool, { broadcastId })
-  await close()
-  const doubtful = new Set(
-    lines.filter(({ state }) => state === 'inDoubt').map(({ place }) => place),
-  )
-  const counts = received()
-  const wrong = lines.filter(({ place, state }) => {
-    const count = counts[place - 1] ?? 0
-    return state === 'inDoubt' ? count > 1 : state !== 'sent' || count !== 1
-  })
-  expect(wrong).toEqual([])
-  expect(sums).toMatchObject({ audience: size, sent: size - doubtful.size, inDoubt: doubtful.size })
-  const report = author.inbox().find(({ text = '' }) => /Получателей:/.test(text))
-  expect(report?.text).toContain(`Доставлено: ${size - doubtful.size}`)
-  expect(report?.text).toContain(`Сомнительные: ${doubtful.size}`)
-  return doubtful
 }
 
 /** A press, and another report. */

@@ -1,5 +1,11 @@
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { forgetRestedChats, moveBack, pauseSends, takePlace } from '../../db/send-gate.ts'
+import {
+  forgetRestedChats,
+  moveBack,
+  type Place,
+  pauseSends,
+  takePlace,
+} from '../../db/send-gate.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 
 const database = await openTestDatabase()
@@ -15,8 +21,14 @@ const terms = { chat: '-1', nth: 2, age: 60, credit: 0, step: 0 }
 const take = (part: object = {}, count = 1) =>
   takePlace(db, { messenger: 'telegram', count, terms: { ...terms, ...part } })
 
-const takeMany = (count: number, part: object = {}) =>
-  Promise.all(Array.from({ length: count }, (_, index) => take({ ...part, chat: String(index) })))
+/** In the order of their times. */
+const takeMany = async (count: number) => {
+  const chats = Array.from({ length: count }, (_, index) => String(index))
+  const places = await Promise.all(chats.map((chat) => take({ chat })))
+  return places.toSorted((one, other) => timeOf(one) - timeOf(other))
+}
+
+const timeOf = (place: Place): number => Date.parse('at' in place ? place.at : '')
 
 /** So much time passes: what a chat has taken is older, and no place over all chats lies ahead any more. */
 const age = async (seconds: number) => {
@@ -62,31 +74,45 @@ it('lets a chat at rest save up for a burst, and no more', async () => {
 
 it('counts an album as its parts, in its chat and over all', async () => {
   const album = { chat: '-9', nth: 11, age: 60 }
-  expect((await take(album, 10)).kind).toBe('taken')
+  const first = await take(album, 10)
   expect((await take(album, 10)).kind).toBe('taken')
   expect((await take({ ...album, nth: 20 })).kind).toBe('held')
   const next = await take({ chat: '-10' })
-  expect(next.milliseconds).toBeGreaterThan(5 * 33)
+  expect(timeOf(next) - timeOf(first)).toBeGreaterThanOrEqual(11 * 33)
 })
 
 it('gives out no more than thirty places of any second', async () => {
   const places = await takeMany(62)
-  const times = places.map((place) => Date.parse('at' in place ? place.at : '')).toSorted()
+  const times = places.map(timeOf)
   expect(times[30]! - times[0]!).toBeGreaterThanOrEqual(1_000)
   expect(times[61]! - times[31]!).toBeGreaterThanOrEqual(1_000)
 })
 
-it('begins the second of a call that arrived late when it arrived', async () => {
+/** From the first of the places to the next one that is given out. */
+async function untilNext(places: Place[]): Promise<number> {
+  const [first = 0, next = 0] = [places[0]!, await take({ chat: '-2' })].map(timeOf)
+  return next - first
+}
+
+const late = async (places: Place[], milliseconds: number) => {
+  for (const place of places) {
+    const at = 'at' in place ? place.at : ''
+    await moveBack(db, { messenger: 'telegram', at, milliseconds })
+  }
+}
+
+it('begins the second of calls that arrived late when they arrived', async () => {
   const places = await takeMany(30)
-  const [first, last] = [places[0]!, places[29]!]
-  const at = 'at' in first ? first.at : ''
-  await moveBack(db, { messenger: 'telegram', at, milliseconds: 500 })
-  const next = await take({ chat: '-2' })
-  const [, before, after] = [first, last, next].map((place) =>
-    Date.parse('at' in place ? place.at : ''),
-  )
-  expect(after! - Date.parse(at)).toBeGreaterThanOrEqual(1_500)
-  expect(after! - before!).toBeGreaterThan(500)
+  await late(places, 500)
+  expect(await untilNext(places)).toBeGreaterThanOrEqual(1_500)
+})
+
+it('loses one place, and not the time, by one call that arrived late', async () => {
+  const places = await takeMany(30)
+  await late(places.slice(0, 1), 500)
+  const took = await untilNext(places)
+  expect(took).toBeGreaterThanOrEqual(1_008 + 33)
+  expect(took).toBeLessThan(1_008 + 3 * 33)
 })
 
 it('takes nothing while the messenger asked to wait', async () => {

@@ -1,4 +1,5 @@
 /** Simulated time: programs, their database and their Telegram run so many times faster than the machine's clock. */
+import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runOn } from './servers.ts'
@@ -6,7 +7,7 @@ import { runOn } from './servers.ts'
 const HURRIED = join(import.meta.dirname, '../fixtures/hurried.ts')
 
 export interface Hurry {
-  factor: number
+  readonly factor: number
   /** What a program's environment needs for it. */
   variables: Record<string, string>
   /** Simulated milliseconds since 1970. */
@@ -15,24 +16,80 @@ export interface Hurry {
   pause(seconds: number): Promise<void>
   /** Has a PostgreSQL database tell simulated time: what programs ask it for is found before what it has itself. */
   database(url: string): Promise<void>
+  /**
+   * Has time run otherwise from now on, for these programs (started with an `ipc` channel) and those databases too; resolves
+   * when it does.
+   */
+  pace(factor: number, programs: readonly ChildProcess[]): Promise<void>
 }
 
+/** From the machine's `since` on, in milliseconds; `leapt` is how far simulated time is ahead at that moment. */
+interface Pace {
+  since: number
+  factor: number
+  leapt: number
+}
+
+/** Everybody hears of a new pace before it begins. */
+const AHEAD_MS = 400
+/** What waits already when time begins to run faster becomes late by so much at most; it ends within so many seconds. */
+const MOST_FASTER = 1.7
+const LONGEST_WAIT_SECONDS = 6
+
 export function createHurry(factor: number): Hurry {
-  const since = Date.now()
-  return {
-    factor,
-    variables: { NODE_OPTIONS: `--import ${HURRIED}`, HURRY: `${since},${factor}` },
-    now: () => since + (Date.now() - since) * factor,
-    pause: (seconds) => sleep((seconds * 1000) / factor),
+  let before: Pace = { since: Date.now(), factor, leapt: 0 }
+  let current = before
+  const databases: string[] = []
+  const paceAt = (time: number) => (time < current.since ? before : current)
+  const now = () => simulated(paceAt(Date.now()), Date.now())
+
+  async function change(to: number, programs: readonly ChildProcess[]): Promise<void> {
+    const since = Date.now() + AHEAD_MS
+    before = current
+    current = { since, factor: to, leapt: simulated(before, since) - since }
+    for (const program of programs) program.send({ pace: current })
+    for (const url of databases) await runOn(url, clockOf(before, current))
+    await sleep(since - Date.now())
+  }
+
+  const hurry: Hurry = {
+    get factor() {
+      return paceAt(Date.now()).factor
+    },
+    variables: {
+      NODE_OPTIONS: `--import ${HURRIED}`,
+      HURRY: `${before.since},${factor}`,
+    },
+    now,
+    pause: (seconds) => sleep((seconds * 1000) / hurry.factor),
     database: async (url) => {
+      databases.push(url)
       const name = new URL(url).pathname.slice(1)
-      const began = `to_timestamp(${since / 1000})`
-      await runOn(
-        url,
-        `create function public.clock_timestamp() returns timestamptz language sql volatile as
-           'select ${began} + (pg_catalog.clock_timestamp() - ${began}) * ${factor}'`,
-      )
+      await runOn(url, clockOf(before, current))
       await runOn(url, `alter database ${name} set search_path = public, pg_catalog`)
     },
+    pace: async (wanted, programs) => {
+      while (hurry.factor < wanted) {
+        await change(Math.min(wanted, hurry.factor * MOST_FASTER), programs)
+        if (hurry.factor < wanted) await hurry.pause(LONGEST_WAIT_SECONDS)
+      }
+      if (hurry.factor > wanted) await change(wanted, programs)
+    },
   }
+  return hurry
+}
+
+function simulated({ since, factor, leapt }: Pace, time: number): number {
+  return since + (time - since) * factor + leapt
+}
+
+/** A function that hides PostgreSQL's own. */
+function clockOf(before: Pace, current: Pace): string {
+  const told = ({ since, factor, leapt }: Pace) => {
+    const began = `to_timestamp(${since / 1000})`
+    return `${began} + (pg_catalog.clock_timestamp() - ${began}) * ${factor} + ${leapt} * interval '1 millisecond'`
+  }
+  return `create or replace function public.clock_timestamp() returns timestamptz language sql volatile as
+    $$ select case when pg_catalog.clock_timestamp() < to_timestamp(${current.since / 1000})
+                   then ${told(before)} else ${told(current)} end $$`
 }

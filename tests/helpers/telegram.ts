@@ -27,6 +27,8 @@ export interface Telegram {
   calls(method?: string): Call[]
   /** Resolves with the next call of the method that passes the check. */
   nextCall(method: string, check?: (call: Call) => boolean): Promise<Call>
+  /** The port refuses connections, and those that there are break, until the function that it resolves with is called. */
+  goesAway(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -50,6 +52,11 @@ const BOT = { id: 7_000_000_001, username: 'vopros_test_bot', first_name: 'Во�
 export async function startTelegram(options: TelegramOptions = {}): Promise<Telegram> {
   const api = createBotApi({ token: TOKEN, bot: BOT, webhookPatience: 50, ...options })
   const { server, port } = await listen(api)
+  const shut = async () => {
+    const shutting = new Promise<void>((resolve) => server.close(() => resolve()))
+    server.closeAllConnections()
+    await shutting
+  }
   const watch = watchChats(api)
   const calls: Call[] = []
   api.events.subscribe((event) => {
@@ -86,11 +93,14 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Tele
           resolve(event)
         })
       }),
+    async goesAway() {
+      await shut()
+      return () => new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
+    },
     async close() {
       await api.close()
       watch.close()
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await shut()
     },
   }
 }

@@ -40,7 +40,9 @@ export interface Mailing {
   /** Sends it, killing a program every so often, until its author has a report. */
   survives(kills: number, withinMs: number): Promise<void>
   /** Starts the programs for `work`, and has them end after it. */
-  during(work: () => Promise<void>): Promise<void>
+  during(work: (programs: readonly ChildProcess[]) => Promise<void>): Promise<void>
+  /** When its messages have arrived so far, in simulated milliseconds. */
+  arrivals: number[]
   /** How often each has got it, in the order of the people. */
   received(): number[]
   refused(): number
@@ -77,8 +79,11 @@ export async function openMailing(given: {
   await telegram.api.fetch(new Request(forget))
   const broadcastId = await schedule(where, { author, people, now: new Date(hurry.now()) })
   let refused = 0
+  const arrivals: number[] = []
   telegram.api.events.subscribe((event) => {
-    if (event.kind === 'request' && event.answer.error_code === 429) refused += 1
+    if (event.kind !== 'request') return
+    if (event.answer.error_code === 429) refused += 1
+    else if (event.method === 'sendMessage' && isOfIt(event)) arrivals.push(hurry.now())
   })
   const running: ChildProcess[] = []
   const failures: string[] = []
@@ -96,7 +101,11 @@ export async function openMailing(given: {
     while (running.length < processes) {
       const stdio = process.env.CHAOS_LOG ? 'inherit' : 'ignore'
       const env = environment({ PORT: '0', ...variables })
-      const child = spawn(process.execPath, [MAIN, 'serve'], { env, cwd: tmpdir(), stdio })
+      const child = spawn(process.execPath, [MAIN, 'serve'], {
+        env,
+        cwd: tmpdir(),
+        stdio: [stdio, stdio, stdio, 'ipc'],
+      })
       // A signal is ours; a code is the program's own end.
       child.once('exit', (code) => {
         if (code) failures.push(`a program ended by itself with ${code}`)
@@ -105,8 +114,6 @@ export async function openMailing(given: {
     }
   }
   const received = () => people.map((person) => countOf(person))
-  const arrived = () => telegram.calls('sendMessage').filter(isOfIt).length
-
   async function killOne(): Promise<void> {
     const aimed = chance.number() < AIMED && telegram.nextCall('sendMessage', isOfIt)
     await Promise.race([aimed || sleep(chance.below(300)), sleep(3_000)])
@@ -126,7 +133,7 @@ export async function openMailing(given: {
       start()
       for (let done = 0; done < kills && Date.now() < deadline; ) {
         // Kills are spread over the broadcast, from its very beginning to its last messages.
-        if (arrived() >= (done * size) / kills) {
+        if (arrivals.length >= (done * size) / kills) {
           await killOne()
           done += 1
         } else await sleep(5)
@@ -136,9 +143,10 @@ export async function openMailing(given: {
     },
     during: async (work) => {
       start()
-      await work()
+      await work(running)
       for (const one of running.splice(0)) await endChild(one, 'SIGTERM')
     },
+    arrivals,
     received,
     refused: () => refused,
     failures,
