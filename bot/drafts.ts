@@ -7,6 +7,7 @@ import { findDraft, saveDraft, type TicketDraft, takeDraft } from '../db/ticket-
 import { answerOrRetake, listJoinedTickets } from '../db/ticket-moves.ts'
 import { shareAnswer } from '../db/ticket-sharing.ts'
 import { saveTicketMessage } from '../db/ticket-thread.ts'
+import { findTicket } from '../db/tickets.ts'
 import { transaction } from '../db/transaction.ts'
 import type { Parts, PersonContext } from './context.ts'
 import { leaseOf } from './deadlines.ts'
@@ -40,8 +41,11 @@ export async function showDraft(
   if (atStep(ctx, 'answer')?.ticketId === ticketId) await leaveDialogue(ctx, parts)
   const fields = { ticket: ticketId, draft }
   const others = (await listJoinedTickets(parts.pool, ticketId)).length
+  const ticket = await findTicket(parts.pool, ticketId)
+  // The card may be behind: whoever replies to it need not know that the question is answered.
+  const again = ticket?.status === 'answered' ? deskTexts.again(ticketId) : null
   const preview = deskTexts.preview(ticketId, wordsOf(said), signatureOf(person))
-  await ctx.say(join([note, preview, sameTexts.others(others)], '\n\n'), {
+  await ctx.say(join([note, preview, sameTexts.others(others), again], '\n\n'), {
     attachments: filesOf(said),
     keyboard: keyboard([
       button(buttons.send, 'send', fields),

@@ -49,6 +49,8 @@ export const deskTexts = {
       [html`<b>Так ответ на вопрос № ${id} увидит педагог:</b>`, words, html`<i>${signature}</i>`],
       '\n\n',
     ),
+  again: (id: number): Html =>
+    html`На вопрос № ${id} вы уже ответили: педагог получит ещё один ответ.`,
   sent: (id: number): string => `Ответ на вопрос № ${id} отправлен.`,
   staleDraft: 'Этот ответ уже отправлен, изменён или отменён.',
   discarded: (id: number): string => `Ответ не отправлен. Вопрос № ${id} остаётся у вас.`,

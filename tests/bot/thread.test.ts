@@ -124,6 +124,20 @@ it('goes on with the ticket that is replied to, whatever was asked for last', as
   await teacher.sees(`Уточнение передано тьютору: № ${second.number}`)
 })
 
+it('tells a tutor who answers the same question once more that the teacher gets a second answer', async () => {
+  const { teacher, number, card } = await openTicket('Какая форма?')
+  await answer(card, 'Первая.')
+  await teacher.sees('Первая.')
+  anna.repliesTo(card, 'Вторая.')
+  const preview = await group.sees(
+    new RegExp(
+      `Вторая\\.[\\s\\S]*На вопрос № ${number} вы уже ответили: педагог получит ещё один ответ\\.`,
+    ),
+  )
+  await anna.presses('Отправить', { in: group, on: preview })
+  await teacher.sees('Вторая.')
+})
+
 it('reopens a closed question by a reply for fourteen days, and then hints', async () => {
   const { teacher, number, card } = await openTicket('Закрыть?')
   await answer(card, 'Да.')

@@ -189,6 +189,11 @@ export function createTutors(given: {
       isAbout(message, said, number)
     const preview = await eyes.wait(chat, before, isPreview, WAITS)
     if (!preview) return void did('no preview in time')
+    // Of a card that is behind it cannot be seen that one has answered already.
+    if (wordsIn(preview).includes('вы уже ответили')) {
+      await eyes.press(tutor.id, preview, 'Отмена')
+      return void did('not answered again')
+    }
     const sent = await eyes.press(tutor.id, preview, 'Отправить')
     did(sent?.text.includes('отправлен.') ? `sent: ${way}` : 'not sent')
   }
