@@ -1,5 +1,5 @@
 /** An outcome as a message: what is said, and which buttons stand under it. */
-import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
 import type { QuestionRow } from '../db/questions.ts'
 import type { Outcome } from '../rag/outcome.ts'
 import { type Html, html, shorten } from './html.ts'
@@ -28,6 +28,9 @@ export function answerMessage(
     case 'clarify':
       return { text: html`${outcome.text}`, keyboard: optionButtons(id, round, outcome.options) }
     case 'declined':
+      return outcome.reason === 'off-topic'
+        ? { text: askTexts.offTopic(outcome.text), keyboard: keyboard([askTutorButton(id)]) }
+        : { text: html`${outcome.text}` }
     case 'greeted':
       return { text: html`${outcome.text}` }
   }
@@ -54,7 +57,7 @@ function answeredMessage(
         button(buttons.helped, 'helped', { question }),
         button(buttons.useless, 'useless', { question }),
       ],
-      [button(buttons.askTutor, 'ask-tutor', { question })],
+      [askTutorButton(question)],
     ),
   }
 }
@@ -68,6 +71,10 @@ function optionButtons(
     ...options.map(({ label }, option) => [
       button(shorten(label, BUTTON_LENGTH), 'choose', { question, round, option }),
     ]),
-    [button(buttons.askTutor, 'ask-tutor', { question })],
+    [askTutorButton(question)],
   )
+}
+
+function askTutorButton(question: number): InlineKeyboardButton {
+  return button(buttons.askTutor, 'ask-tutor', { question })
 }

@@ -10,6 +10,8 @@ export const askTexts = {
       : html`${text}\n\n<i>${labels.length === 1 ? 'Источник' : 'Источники'}:</i>\n${labels.map(
           (label, index) => (labels.length === 1 ? html`${label}` : html`${index + 1}. ${label}`),
         )}`,
+  offTopic: (text: string): Html =>
+    html`${text} Если вопрос всё же о работе, нажмите «Спросить тьютора».`,
   clause: ({ document, label, quote }: StoredCitation, isCurrent: boolean): Html =>
     html`<b>${label}</b>${label.includes(document) ? '' : html`\n${document}`}
 ${quotation(quote)}${isCurrent ? '' : html`\n<i>Эта редакция больше не действует. Задайте вопрос ещё раз, и я отвечу по новой.</i>`}`,

@@ -139,6 +139,17 @@ it('declines and greets without a ticket', async () => {
   expect(own.text).not.toContain('Привет')
 })
 
+it('hands what it took for no question of work to a tutor at a press', async () => {
+  app.when('теплице', { kind: 'declined', reason: 'off-topic', text: 'Это не о работе педагога.' })
+  const teacher = await app.person('Инга')
+  teacher.says('Сколько часов в теплице?')
+  await teacher.presses('Спросить тьютора', { on: await teacher.sees('всё же о работе') })
+  const { text } = await teacher.sees(/Вопрос передан тьюторам: № \d+/)
+  const [, number] = /№ (\d+)/.exec(text!)!
+  teacher.says('/my')
+  await teacher.sees(new RegExp(`№ ${number}[\\s\\S]*Сколько часов в теплице`))
+})
+
 it('answers a redelivered question once', async () => {
   app.when('однажды', answered('Один раз.'))
   const teacher = await app.person('Зоя')

@@ -104,6 +104,11 @@ export function createTeachers(given: {
     const number = numberIn(message)
     const replied = byMessage.get(`${teacher.id}:${message.reply_to_message?.message_id}`)
     if (replied && replied.number === null && number !== null) replied.number = number
+    // Some of these questions are about work and sound like something else.
+    if (hasButton(message, 'Спросить тьютора')) {
+      void eyes.press(teacher.id, message, 'Спросить тьютора')
+      return
+    }
     const outcome = /^Ответ тьютора на вопрос № (\d+)|^Вопрос № (\d+) закрыт тьютором/.exec(words)
     if (!outcome) return
     const asked = all.find((one) => one.teacher === teacher && one.number === number)

@@ -17,6 +17,7 @@ import { fromMoscow, moscow } from '../../helpers/reminders.ts'
 import type { Telegram } from '../../helpers/telegram.ts'
 import { SUBJECTS, type Teacher } from './people.ts'
 import type { KilledProgram } from './program.ts'
+import { type Compared, createTally } from './tally.ts'
 
 export interface Size {
   /** Days on which each site holds an event. */
@@ -35,18 +36,10 @@ export interface Year {
   figures(): Figures
 }
 
-export interface Figures {
-  /** Things that people should have been reminded of. */
-  due: number
-  sent: number
+export interface Figures extends Compared {
   messages: number
   /** Things whose moment an outage outlasted. */
   late: number
-  /** Sent twice; sends whose end a kill hid. */
-  doubled: number
-  lost: string[]
-  /** Sent to somebody, or at a time, that should not have been. */
-  wrong: string[]
   kills: number
   presses: number
   /** Times the program was looked at. */
@@ -81,8 +74,7 @@ export function createYear(given: {
   const byChat = new Map(teachers.map((one) => [one.id, one]))
   const titles = new Map<string, number>()
   const starts = new Map<string, number>()
-  const expected = new Map<string, number>()
-  const actual = new Map<string, number>()
+  const tally = createTally()
   const fresh: { teacher: Teacher; message: Message }[] = []
   const agenda: { at: number; does: () => Promise<void> }[] = []
   const began = fromMoscow(`${given.from} 09:00`).getTime()
@@ -104,7 +96,7 @@ export function createYear(given: {
     messages += 1
     fresh.push({ teacher, message: event.message })
     for (const [, of = ''] of text.matchAll(/(Семинар \d+|Диагностика \d+|Мера \d+)/g)) {
-      count(actual, lineOf(tick, teacher.key, of))
+      tally.hears(tick, teacher.key, of)
     }
   })
 
@@ -319,7 +311,7 @@ export function createYear(given: {
   }
 
   function expectSent(at: number): void {
-    for (const { person, of } of model.look(at)) count(expected, lineOf(tick, person, of))
+    for (const { person, of } of model.look(at)) tally.expects(tick, person, of)
   }
 
   return {
@@ -327,7 +319,10 @@ export function createYear(given: {
       const deadline = Date.now() + withinMs
       plan()
       const last = onDay(length, '12:00')
-      const killing = size.kills / (size.days * 8)
+      // Spread over the year, and no one of them is left out.
+      const killAt = () =>
+        began + ((last - began) * (kills + 0.2 + 0.6 * chance.number())) / size.kills
+      let kill = killAt()
       const outages = Array.from({ length: size.outages }, (_, index) =>
         onDay(Math.floor((length * (index + 1)) / (size.outages + 1)), '13:00'),
       )
@@ -345,9 +340,9 @@ export function createYear(given: {
         } else if (next > program.now()) await program.leap(next)
         tick = program.now()
         looks += 1
-        const isKilled = kills < size.kills && chance.number() < Math.max(killing, 0.04)
-        if (isKilled) {
+        if (kills < size.kills && tick >= kill) {
           kills += 1
+          kill = killAt()
           await program.kill()
         }
         expectSent(tick)
@@ -361,7 +356,7 @@ export function createYear(given: {
       await program.stop()
     },
     figures: () => ({
-      ...compare(expected, actual),
+      ...tally.compare(),
       messages,
       late: model.late(program.now()),
       kills,
@@ -379,29 +374,9 @@ const SHARES: Record<string, number> = {
   'Отписаться от площадки': 0.01,
 }
 
-function lineOf(tick: number, person: number, of: string): string {
-  return `${moscow(new Date(tick))} ${person} ${of}`
-}
-
-function count(lines: Map<string, number>, line: string): void {
-  lines.set(line, (lines.get(line) ?? 0) + 1)
-}
-
 function nextOf(...times: (number | null | undefined)[]): number | null {
   const known = times.filter((time) => typeof time === 'number')
   return known.length === 0 ? null : Math.min(...known)
-}
-
-function compare(expected: Map<string, number>, actual: Map<string, number>) {
-  const sum = (lines: Map<string, number>) => [...lines.values()].reduce((all, one) => all + one, 0)
-  const once = [...actual.keys()]
-  return {
-    due: sum(expected),
-    sent: once.length,
-    doubled: sum(actual) - once.length,
-    lost: [...expected.keys()].filter((line) => !actual.has(line)),
-    wrong: once.filter((line) => !expected.has(line)),
-  }
 }
 
 async function isBusy(pool: Pool, now: Date): Promise<boolean> {
