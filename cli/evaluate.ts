@@ -1,8 +1,8 @@
 /** `vopros eval`: how good the answers to labelled questions are, by kind, as a table or JSON. */
 import type { Rag } from '../rag/answer.ts'
-import { type Comparison, compare, parseSaved, type Saved } from '../rag/compare.ts'
+import { type Comparison, compare, isOf, parseSaved, type Saved } from '../rag/compare.ts'
 import { type Evaluation, evaluate, type Figures, type Measured } from '../rag/evaluate.ts'
-import { halfOf, type LabelledQuestion, parseLabelled } from '../rag/labelled.ts'
+import { halfOf, LabelledLineError, type LabelledQuestion, parseLabelled } from '../rag/labelled.ts'
 import { readText } from './batch.ts'
 import { UserError } from './errors.ts'
 import { openRag } from './open-rag.ts'
@@ -13,10 +13,15 @@ export async function evaluateAnswers(
   file: string,
   options: { half?: 'a' | 'b'; compare?: string; json?: boolean },
 ): Promise<void> {
-  const before = options.compare === undefined ? null : readSaved(options.compare)
   const questions = readLabelled(file).filter(
     (each) => !options.half || halfOf(each) === options.half,
   )
+  if (questions.length === 0) {
+    throw new UserError(
+      `--half: в половине ${options.half} нет вопросов, допустимо: другая половина`,
+    )
+  }
+  const before = options.compare === undefined ? null : readSaved(options.compare, questions)
   const evaluation = await withWorkspace(async (workspace) =>
     evaluate(await measure(await openRag(workspace), questions)),
   )
@@ -28,22 +33,52 @@ export async function evaluateAnswers(
   )
 }
 
-/** Throws `UserError` naming the first line that is not a labelled question. */
+/** At least one. Throws `UserError` naming the first line that is not a labelled question. */
 export function readLabelled(file: string): LabelledQuestion[] {
+  const questions = parseFile(file)
+  if (questions.length === 0) {
+    throw new UserError(`${file}: ожидаются строки ${LABELLED}, получено: ни одного вопроса`)
+  }
+  return questions
+}
+
+function parseFile(file: string): LabelledQuestion[] {
+  const text = readText(file)
   try {
-    return parseLabelled(readText(file))
+    return parseLabelled(text)
   } catch (error) {
-    if (error instanceof UserError) throw error
-    throw new UserError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    if (!(error instanceof LabelledLineError)) throw error
+    const { reason, line } = error
+    const expected = reason === 'repeated' ? 'id, которого выше не было' : LABELLED
+    throw new UserError(
+      `${file}, строка ${line}: ожидается ${expected}, получено ${error.text.slice(0, 80)}`,
+    )
   }
 }
 
-function readSaved(file: string): Saved {
+/** A question without an answer needs no `gold`. */
+const LABELLED = '{"id": "…", "question": "…", "answerable": true, "gold": ["…"]}'
+
+function readSaved(file: string, questions: readonly LabelledQuestion[]): Saved {
   const text = readText(file)
+  const saved = parsedOrNull(text)
+  if (saved === null) {
+    const found = text.trim() === '' ? 'пустой файл' : text.slice(0, 80).replace(/\s+/g, ' ')
+    throw new UserError(`${file}: ожидается то, что печатает eval --json, получено ${found}`)
+  }
+  if (!isOf(saved, questions)) {
+    throw new UserError(
+      `${file}: ожидается измерение тех же вопросов (${questions.length}), получено измерение других (${saved.all.n})`,
+    )
+  }
+  return saved
+}
+
+function parsedOrNull(text: string): Saved | null {
   try {
     return parseSaved(text)
   } catch {
-    throw new UserError(`${file}: это не то, что печатает eval --json`)
+    return null
   }
 }
 

@@ -9,6 +9,7 @@ import { createSparseEmbedder, type Embedder } from './embedder.ts'
 import { extracted } from './extracted.ts'
 import { continued, isElliptical } from './follow-up.ts'
 import { isForeign } from './foreign.ts'
+import { lacksValue } from './form-fields.ts'
 import { type LearnedModel, readLearned } from './learned.ts'
 import type { Citation, Outcome, Question } from './outcome.ts'
 import { retrieve } from './retrieve.ts'
@@ -129,7 +130,10 @@ export function createRag({
         citations,
       }
     }
-    if (!speaksOf(citations[0], doubted)) {
+    if (
+      !speaksOf(citations[0], doubted) ||
+      (!before && units[0] && lacksValue(retrieved.asked, units[0].passages))
+    ) {
       return { kind: 'routed', text: texts.routed, confidence: 0, citations }
     }
     const unclear = question.editionId === undefined ? clarification(retrieved, known, model) : null

@@ -21,18 +21,20 @@ const USUALS: Partial<Record<string, number>> = { sparse: 6 }
 
 /**
  * A model learned from the questions that reach the documents. Everything is judged on questions about documents that it
- * was not fitted on: what holds for one document's words must hold for the next one's.
+ * was not fitted on: what holds for one document's words must hold for the next one's. Null where the documents answer
+ * none of the questions: weights learned from nothing are worse than any.
  */
 export async function calibrate(
   questions: readonly LabelledQuestion[],
   { wrong, now }: CalibrateOptions,
   sources: Sources,
-): Promise<LearnedModel> {
+): Promise<LearnedModel | null> {
   const examples: Example[] = []
   for (const question of questions) {
     const example = await exampleOf(question, now, sources)
     if (example) examples.push(example)
   }
+  if (!examples.some(({ source }) => source !== null)) return null
   const sourcesAsked = [...new Set(examples.flatMap(({ source }) => source ?? []))].sort()
   const foldOf = ({ id, source }: Foldable) =>
     (source === null ? hashOf(id) : sourcesAsked.indexOf(source)) % FOLDS

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 
 const figures = z.object({
+  n: z.number(),
   hit1: z.number(),
   hit3: z.number(),
   mrr: z.number(),
@@ -19,7 +20,7 @@ export type Saved = z.infer<typeof saved>
 
 export interface Comparison {
   /** Now less then, by the names of the figures; rates as parts of 1. */
-  changes: Record<keyof z.infer<typeof figures>, number>
+  changes: Record<Exclude<keyof z.infer<typeof figures>, 'n'>, number>
   medianMs: number
   /** Ids of the questions that were missed and no longer are, and the other way round. */
   gained: string[]
@@ -29,6 +30,12 @@ export interface Comparison {
 /** Reads what `eval --json` printed. Throws when it is something else. */
 export function parseSaved(json: string): Saved {
   return saved.parse(JSON.parse(json))
+}
+
+/** Whether the run can be one of these questions: as many of them, and it missed no other. */
+export function isOf({ all, missed }: Saved, questions: readonly { id: string }[]): boolean {
+  const ids = new Set(questions.map(({ id }) => id))
+  return all.n === questions.length && missed.every(({ id }) => ids.has(id))
 }
 
 export function compare(before: Saved, now: Saved): Comparison {

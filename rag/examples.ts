@@ -81,7 +81,12 @@ export function decisionRows(
     )
     if (ranked.every(({ right }) => !right)) return asked
     const others = ranked.filter(({ right }) => !right).map(({ candidate }) => candidate)
-    const found = rescaled(others.flatMap(({ passages }) => passages.map(({ passage }) => passage)))
+    const passagesOf = (candidates: readonly Candidate[]) =>
+      candidates.flatMap(({ passages }) => passages.map(({ passage }) => passage))
+    const found = rescaled(
+      passagesOf(others),
+      topOf(passagesOf(retrieved.candidates), 'dense_score'),
+    )
     const without = rank(retrieved.asked, found, statistics, learned)
     return [...asked, ...rowOf(without, false, true)]
   })
@@ -105,14 +110,27 @@ async function judge(
   )
 }
 
-/** The scores as the search would give them if it had found only these: the best of each list is 1. */
-function rescaled(found: readonly FoundPassage[]): FoundPassage[] {
-  const top = (name: 'words_score' | 'sparse_score') =>
-    Math.max(...found.map((passage) => passage[name])) || 1
-  const [words, sparse] = [top('words_score'), top('sparse_score')]
+/**
+ * The scores as the search would give them if it had found only these: the best of each built-in list is 1, of the dense
+ * one `reach`, as far as it is trusted.
+ */
+function rescaled(found: readonly FoundPassage[], reach: number): FoundPassage[] {
+  const [words, sparse, dense] = [
+    topOf(found, 'words_score') || 1,
+    topOf(found, 'sparse_score') || 1,
+    topOf(found, 'dense_score') || 1,
+  ]
   return found.map((passage) => ({
     ...passage,
     words_score: passage.words_score / words,
     sparse_score: passage.sparse_score / sparse,
+    dense_score: (reach * passage.dense_score) / dense,
   }))
+}
+
+function topOf(
+  found: readonly FoundPassage[],
+  name: 'words_score' | 'sparse_score' | 'dense_score',
+): number {
+  return Math.max(0, ...found.map((passage) => passage[name]))
 }

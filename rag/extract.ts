@@ -2,9 +2,10 @@
 import type { UnitPassage } from '../db/search.ts'
 import { answersKind, type Cell, COLUMNS } from './columns.ts'
 import { deadlineIn, lastDay } from './deadline.ts'
+import { withFieldsJoined } from './form-fields.ts'
 import { holdsKind } from './held.ts'
 import type { Kind } from './kind.ts'
-import { share } from './match.ts'
+import { matchExactly, share } from './match.ts'
 import type { Asked } from './signals.ts'
 import { texts } from './texts.ts'
 import { stem, words } from './words.ts'
@@ -16,7 +17,7 @@ import { stem, words } from './words.ts'
 export function extract(asked: Asked, unit: readonly UnitPassage[], today: string): string {
   const row = unit.find((passage) => passage.cells !== null && passage.kind === 'row')
   if (row?.cells) return fromRow(asked, row.cells, today)
-  return fromClause(asked, unit, today)
+  return fromClause(asked, withFieldsJoined(unit), today)
 }
 
 /** A cell longer than this is shown by its beginning: the whole row is a press away. */
@@ -107,15 +108,7 @@ function segmentsOf(asked: Asked, passage: UnitPassage): Segment[] {
   const texts = passage.kind === 'definition' ? [passage.text] : sentences(passage.text)
   return texts.map((text) => {
     const stems = new Set(words(text).map(stem))
-    const matches = asked.terms.map((term) => {
-      if (stems.has(term.stem)) return 1
-      return Math.max(
-        0,
-        ...term.alternatives.map(({ stems: meant, share }) =>
-          meant.every((each) => stems.has(each)) ? share : 0,
-        ),
-      )
-    })
+    const matches = matchExactly(asked.terms, stems)
     const kinds = [...asked.kinds]
     const held = kinds.reduce((sum, kind) => sum + holdsKind(kind, asked.text, text), 0)
     const score =

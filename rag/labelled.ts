@@ -2,25 +2,46 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 
-const labelledQuestion = z.object({
-  id: z.string(),
-  question: z.string(),
-  /** What sort of question it is, for the table: 'date', 'typo', 'off_topic', 'injection' … */
-  kind: z.string().default('other'),
-  /** The asker's own. */
-  municipality: z.string().nullable().default(null),
-  answerable: z.boolean(),
-  /** Texts of which the quoted clause holds at least one when it answers. */
-  gold: z.array(z.string()).default([]),
-})
+const labelledQuestion = z
+  .object({
+    id: z.string(),
+    question: z.string(),
+    /** What sort of question it is, for the table: 'date', 'typo', 'off_topic', 'injection' … */
+    kind: z.string().default('other'),
+    /** The asker's own. */
+    municipality: z.string().nullable().default(null),
+    answerable: z.boolean(),
+    /** Texts of which the quoted clause holds at least one when it answers. */
+    gold: z.array(z.string().min(1)).default([]),
+  })
+  .refine(({ answerable, gold }) => !answerable || gold.length > 0)
 export type LabelledQuestion = z.infer<typeof labelledQuestion>
 
-/** Reads a `.jsonl` text. Throws with the number of the first line that is not a labelled question. */
+/** The first line that is not a labelled question, or repeats the id of one before it. */
+export class LabelledLineError extends Error {
+  override name = 'LabelledLineError'
+  readonly reason: 'shape' | 'repeated'
+  /** From 1. */
+  readonly line: number
+  readonly text: string
+
+  constructor(reason: LabelledLineError['reason'], line: number, text: string) {
+    super(`line ${line} is not a labelled question of its own`)
+    this.reason = reason
+    this.line = line
+    this.text = text
+  }
+}
+
+/** Reads a `.jsonl` text; each id stands once, so that two runs can be compared. Throws a `LabelledLineError`. */
 export function parseLabelled(text: string): LabelledQuestion[] {
+  const ids = new Set<string>()
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return []
     const parsed = labelledQuestion.safeParse(parseJson(line))
-    if (!parsed.success) throw new Error(`line ${index + 1} is not a labelled question`)
+    if (!parsed.success) throw new LabelledLineError('shape', index + 1, line)
+    if (ids.has(parsed.data.id)) throw new LabelledLineError('repeated', index + 1, line)
+    ids.add(parsed.data.id)
     return [parsed.data]
   })
 }

@@ -11,7 +11,11 @@ export interface RetrieverOptions {
   municipality?: string | null
 }
 
-/** Each document is a whole clause or row; its metadata say where it stands. Import lazily: LangChain is heavy. */
+/**
+ * Each document is a whole clause or row; its metadata say where it stands, and its id is what `Rag.quote` takes. An
+ * interface for others: nothing of ours goes through it, because our answers need signals that LangChain has no place
+ * for. Import it lazily: LangChain is heavy.
+ */
 export class VoprosRetriever extends BaseRetriever {
   lc_namespace = ['vopros', 'retrievers']
   readonly #options: RetrieverOptions

@@ -21,6 +21,19 @@ export function matchTerm(term: Term, stems: ReadonlySet<string>, statistics: St
   return best
 }
 
+/** Each term, or what it may be called instead, as the text has it word for word: from 0 to 1, in the terms' order. */
+export function matchExactly(terms: readonly Term[], stems: ReadonlySet<string>): number[] {
+  return terms.map((term) => {
+    if (stems.has(term.stem)) return 1
+    return Math.max(
+      0,
+      ...term.alternatives.map(({ stems: meant, share }) =>
+        meant.every((each) => stems.has(each)) ? share : 0,
+      ),
+    )
+  })
+}
+
 /** Weighted share of what was found. */
 export function share(matches: readonly number[], weights: readonly number[]): number {
   let [found, all] = [0, 0]

@@ -26,9 +26,10 @@ describe('labelled questions', () => {
   })
 
   it('name the line that is none', () => {
-    expect(() => parseLabelled('{"id":"1","question":"a","answerable":true}\nnonsense')).toThrow(
-      'line 2',
-    )
+    const first = '{"id":"1","question":"a","answerable":true,"gold":["b"]}'
+    expect(() => parseLabelled(`${first}\nnonsense`)).toThrow('line 2')
+    expect(() => parseLabelled(`${first}\n${first}`)).toThrow('line 2')
+    expect(() => parseLabelled('{"id":"1","question":"a","answerable":true}')).toThrow('line 1')
   })
 
   it('stay in their half', () => {
