@@ -1,19 +1,15 @@
 /** Promise 1 and 2 of the program, at their hardest: killed again and again while teachers ask. */
 import { join } from 'node:path'
-import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../db/connect.ts'
 import { runCommand, startProgram, temporaryFolder } from '../helpers/program.ts'
-import { createDatabase, describeWith } from '../helpers/servers.ts'
+import { describeWith, openServers } from '../helpers/servers.ts'
 import { openTown, type Town } from './town.ts'
 
 const KILLS = 30
 const MINUTE = 60_000
 
 const CORPUS = join(import.meta.dirname, '../../corpus')
-
-/** Other tests use the first ones. */
-const REDIS_DATABASE = 9
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 100_000)
 
@@ -43,7 +39,7 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
         const town = await openTown({ seed, processes: 2 })
         try {
           await through(KILLS, town, { DATA_DIR: folder, ...servers.variables })
-          await judge(town, { folder, url: servers.variables.DATABASE_URL }, 'PostgreSQL and Redis')
+          await judge(town, { folder, url: servers.url }, 'PostgreSQL and Redis')
         } finally {
           await town.close()
           await servers.close()
@@ -102,22 +98,4 @@ async function ledgerOf(where: {
   )
   await database.close()
   return rows[0]!
-}
-
-/** A database and a Redis database of the test's own. */
-async function openServers(databaseUrl: string, redisUrl: string) {
-  const { url, drop } = await createDatabase(databaseUrl)
-  const redis = new Redis(redisUrl, { db: REDIS_DATABASE })
-  await redis.flushdb()
-  return {
-    variables: {
-      DATABASE_URL: url,
-      REDIS_URL: Object.assign(new URL(redisUrl), { pathname: `/${REDIS_DATABASE}` }).href,
-    },
-    close: async () => {
-      await drop()
-      await redis.flushdb()
-      redis.disconnect()
-    },
-  }
 }

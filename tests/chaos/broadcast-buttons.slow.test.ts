@@ -1,11 +1,10 @@
 /** What the buttons under a broadcast's progress do is done within two seconds, by the times that Telegram sees. */
-import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
 import { reportOf } from '../../db/broadcast-report.ts'
 import { openDatabase } from '../../db/connect.ts'
 import { createHurry } from '../helpers/hurry.ts'
 import { temporaryFolder } from '../helpers/program.ts'
-import { createDatabase, describeWith } from '../helpers/servers.ts'
+import { describeWith, openServers } from '../helpers/servers.ts'
 import { type Mailing, openMailing, type Where } from './broadcast/mailing.ts'
 
 const SIZE = 300
@@ -17,8 +16,6 @@ const WITHIN_MS = 60_000
 const SOON = 2_000
 /** What has left before the press is done and arrives after its answer: one call at the gate, and the way of a few more. */
 const ON_THE_WIRE = 3
-
-const REDIS_DATABASE = 12
 
 it('pauses, goes on and stops within two seconds, on the embedded database', async () => {
   const { folder, remove } = temporaryFolder()
@@ -39,12 +36,10 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
   describeWith('TEST_REDIS_URL', (redisUrl) => {
     it('does so when another of two processes sends, on PostgreSQL and Redis', async () => {
       const { folder, remove } = temporaryFolder()
-      const { url, drop } = await createDatabase(databaseUrl)
-      const redis = new Redis(redisUrl, { db: REDIS_DATABASE })
-      await redis.flushdb()
-      const queue = Object.assign(new URL(redisUrl), { pathname: `/${REDIS_DATABASE}` }).href
+      const servers = await openServers(databaseUrl, redisUrl)
+      const { url } = servers
       const where = { folder, url }
-      const variables = { DATA_DIR: folder, DATABASE_URL: url, REDIS_URL: queue }
+      const variables = { DATA_DIR: folder, ...servers.variables }
       const hurry = createHurry(1)
       const given = { seed: 1, size: SIZE, processes: 2, hurry, where, variables }
       const mailing = await openMailing(given)
@@ -52,9 +47,7 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
         await pressAll(mailing, where)
       } finally {
         await mailing.close()
-        await drop()
-        await redis.flushdb()
-        redis.disconnect()
+        await servers.close()
         remove()
       }
     })

@@ -1,9 +1,8 @@
 /** A broadcast killed at any moment: everybody gets it, nobody twice, and what was on the wire is said to be in doubt. */
-import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
 import { createHurry } from '../helpers/hurry.ts'
 import { temporaryFolder } from '../helpers/program.ts'
-import { createDatabase, describeWith } from '../helpers/servers.ts'
+import { describeWith, openServers } from '../helpers/servers.ts'
 import { judge } from './broadcast/judging.ts'
 import { type Mailing, openMailing, type Where } from './broadcast/mailing.ts'
 
@@ -16,9 +15,6 @@ const factor = Number(process.env.FACTOR ?? 3)
 const MINUTE = 60_000
 const WITHIN_MS = (size >= 2000 ? 10 : 3) * MINUTE
 const TIMEOUT_MS = WITHIN_MS + 3 * MINUTE
-
-/** Other tests use the first ones. */
-const REDIS_DATABASE = 14
 
 it(
   'reaches everybody once through kills, on the embedded database',
@@ -45,21 +41,17 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
       async () => {
         const { folder, remove } = temporaryFolder()
         const hurry = createHurry(factor)
-        const { url, drop } = await createDatabase(databaseUrl)
+        const servers = await openServers(databaseUrl, redisUrl)
+        const { url } = servers
         await hurry.database(url)
-        const redis = new Redis(redisUrl, { db: REDIS_DATABASE })
-        await redis.flushdb()
-        const queue = Object.assign(new URL(redisUrl), { pathname: `/${REDIS_DATABASE}` }).href
         const where = { folder, url }
-        const variables = { DATA_DIR: folder, DATABASE_URL: url, REDIS_URL: queue }
+        const variables = { DATA_DIR: folder, ...servers.variables }
         const mailing = await openMailing({ seed, size, processes: 2, hurry, where, variables })
         try {
           await run(mailing, where, 'PostgreSQL and Redis')
         } finally {
           await mailing.close()
-          await drop()
-          await redis.flushdb()
-          redis.disconnect()
+          await servers.close()
           remove()
         }
       },

@@ -1,10 +1,9 @@
 /** The desk at its hardest: questions, tutors and kills in simulated time, and every question has its answer once. */
-import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../db/connect.ts'
 import { createHurry } from '../helpers/hurry.ts'
 import { temporaryFolder } from '../helpers/program.ts'
-import { createDatabase, describeWith } from '../helpers/servers.ts'
+import { describeWith, openServers } from '../helpers/servers.ts'
 import { openTown, type Town } from './desk/town.ts'
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 100_000)
@@ -24,8 +23,6 @@ const MINUTE = 60_000
 const WITHIN_MS = (4 + questions / 2 / factor) * MINUTE
 const TIMEOUT_MS = WITHIN_MS + 3 * MINUTE
 
-/** Other tests use the first ones. */
-const REDIS_DATABASE = 10
 const MOST_IN_A_MINUTE = 20
 
 it(
@@ -52,20 +49,16 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
       async () => {
         const { folder, remove } = temporaryFolder()
         const hurry = createHurry(factor)
-        const { url, drop } = await createDatabase(databaseUrl)
+        const servers = await openServers(databaseUrl, redisUrl)
+        const { url } = servers
         await hurry.database(url)
-        const redis = new Redis(redisUrl, { db: REDIS_DATABASE })
-        await redis.flushdb()
         const town = await openTown({ seed, size, processes: 2, hurry })
-        const queue = Object.assign(new URL(redisUrl), { pathname: `/${REDIS_DATABASE}` }).href
         try {
-          await run(town, { DATA_DIR: folder, DATABASE_URL: url, REDIS_URL: queue })
+          await run(town, { DATA_DIR: folder, ...servers.variables })
           await judge(town, { folder, url }, 'PostgreSQL and Redis')
         } finally {
           await town.close()
-          await drop()
-          await redis.flushdb()
-          redis.disconnect()
+          await servers.close()
           remove()
         }
       },

@@ -1,9 +1,8 @@
 /** Telegram is away for ten minutes in the middle of a broadcast: it waits, goes on at the same pace, and nobody is left out. */
-import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
 import { createHurry, type Hurry } from '../helpers/hurry.ts'
 import { temporaryFolder } from '../helpers/program.ts'
-import { createDatabase, describeWith } from '../helpers/servers.ts'
+import { describeWith, openServers } from '../helpers/servers.ts'
 import { judge } from './broadcast/judging.ts'
 import { type Mailing, openMailing, type Where } from './broadcast/mailing.ts'
 
@@ -19,7 +18,6 @@ const SOON = 20_000
 const LANES = 16
 
 const WITHIN_MS = 120_000
-const REDIS_DATABASE = 13
 
 it('waits while nobody answers at the port, on the embedded database', async () => {
   const { folder, remove } = temporaryFolder()
@@ -41,22 +39,18 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
     it('waits while every connection breaks, with two processes on PostgreSQL and Redis', async () => {
       const { folder, remove } = temporaryFolder()
       const hurry = createHurry(FACTOR)
-      const { url, drop } = await createDatabase(databaseUrl)
+      const servers = await openServers(databaseUrl, redisUrl)
+      const { url } = servers
       await hurry.database(url)
-      const redis = new Redis(redisUrl, { db: REDIS_DATABASE })
-      await redis.flushdb()
-      const queue = Object.assign(new URL(redisUrl), { pathname: `/${REDIS_DATABASE}` }).href
       const where = { folder, url }
-      const variables = { DATA_DIR: folder, DATABASE_URL: url, REDIS_URL: queue }
+      const variables = { DATA_DIR: folder, ...servers.variables }
       const given = { seed: 1, size: SIZE, processes: 2, hurry, where, variables }
       const mailing = await openMailing(given)
       try {
         await survive(mailing, { hurry, where, goAway: () => breakAll(mailing) })
       } finally {
         await mailing.close()
-        await drop()
-        await redis.flushdb()
-        redis.disconnect()
+        await servers.close()
         remove()
       }
     })

@@ -1,4 +1,5 @@
 /** Real servers for slow tests: their addresses come from the environment, and each test file gets a database of its own. */
+import { Redis } from 'ioredis'
 import pg from 'pg'
 import { describe, it } from 'vitest'
 
@@ -40,6 +41,31 @@ export async function createDatabase(
   const url = new URL(server)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => runOn(server, `drop database ${name} with (force)`) }
+}
+
+export interface Servers {
+  url: string
+  redis: Redis
+  /** What a program needs to work on both. */
+  variables: { DATABASE_URL: string; REDIS_URL: string }
+  close(): Promise<void>
+}
+
+/** An empty database on the one server, and the worker's database on the other, emptied. */
+export async function openServers(databaseUrl: string, redisUrl: string): Promise<Servers> {
+  const { url, drop } = await createDatabase(databaseUrl)
+  const redis = new Redis(redisUrl)
+  await redis.flushdb()
+  return {
+    url,
+    redis,
+    variables: { DATABASE_URL: url, REDIS_URL: redisUrl },
+    close: async () => {
+      await drop()
+      await redis.flushdb()
+      redis.disconnect()
+    },
+  }
 }
 
 /** Runs one statement on a connection of its own. */

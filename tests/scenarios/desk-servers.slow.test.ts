@@ -1,17 +1,14 @@
 /** The desk on PostgreSQL and Redis with two processes: one winner of a hundred, and each due thing once. */
-import { Redis } from 'ioredis'
 import { afterEach, expect, it } from 'vitest'
 import { openDatabase } from '../../db/connect.ts'
 import { hasButton, labelsOf, openEyes, wordsIn } from '../chaos/desk/eyes.ts'
 import { createHurry, type Hurry } from '../helpers/hurry.ts'
 import { makeTutor } from '../helpers/people.ts'
 import { type Running, startProgram, temporaryFolder } from '../helpers/program.ts'
-import { createDatabase, describeWith } from '../helpers/servers.ts'
+import { describeWith, openServers } from '../helpers/servers.ts'
 import { type Person, startTelegram } from '../helpers/telegram.ts'
 
 const MINUTE = 60_000
-/** Other tests use the first ones. */
-const REDIS_DATABASE = 11
 const HUNDRED = 100
 const SLOWLY_SECONDS = 90
 
@@ -31,8 +28,9 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
       ends.push(() => telegram.close())
       const eyes = openEyes(telegram.api, hurry)
       ends.push(() => eyes.close())
-      const { url, drop } = await createDatabase(databaseUrl)
-      ends.push(drop)
+      const servers = await openServers(databaseUrl, redisUrl)
+      ends.push(servers.close)
+      const { url } = servers
       await hurry.database(url)
       const tutors = Array.from({ length: given.tutors }, (_, index) =>
         telegram.person({ name: `Тьютор ${index + 1}` }),
@@ -42,9 +40,6 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
       const database = await openDatabase({ url, folder })
       for (const tutor of tutors) await makeTutor(database.pool, tutor)
       await database.close()
-      const redis = new Redis(redisUrl, { db: REDIS_DATABASE })
-      await redis.flushdb()
-      ends.push(() => redis.disconnect())
       const variables = {
         ...hurry.variables,
         BOT_TOKEN: telegram.token,
@@ -56,8 +51,7 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
         WORKING_HOURS: 'Mon-Sun 00:00-24:00',
         SLA_HOURS: '1',
         DATA_DIR: folder,
-        DATABASE_URL: url,
-        REDIS_URL: Object.assign(new URL(redisUrl), { pathname: `/${REDIS_DATABASE}` }).href,
+        ...servers.variables,
       }
       const programs: Running[] = []
       for (const _ of [1, 2]) programs.push(await startProgram(variables))
