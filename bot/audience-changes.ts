@@ -28,6 +28,11 @@ export function readAudiencePart(name: string): AudiencePart | null {
   return AUDIENCE_PARTS.find((part) => part === name) ?? null
 }
 
+/** Whether they ask the same, in whatever order it was chosen. */
+export function isSameAudience(one: Audience, other: Audience): boolean {
+  return inOrder(one) === inOrder(other)
+}
+
 export function isAsked(audience: Audience, part: AudiencePart): boolean {
   return audience[FIELDS[part]] !== undefined
 }
@@ -115,6 +120,14 @@ const FIELDS = {
   years: 'years',
   event: 'event',
 } as const satisfies Record<AudiencePart, keyof Audience>
+
+function inOrder(audience: Audience): string {
+  const parts = Object.entries(audience).map(([field, value]) => [
+    field,
+    Array.isArray(value) ? value.map(String).sort() : value,
+  ])
+  return JSON.stringify(parts.sort())
+}
 
 function rangeOf(word: string, years: number): Years | null {
   switch (word) {

@@ -3,13 +3,14 @@ import { type Audience, countAudience } from '../db/audiences.ts'
 import { AUDIENCE_PARTS, isAsked } from './audience-changes.ts'
 import { audienceWords } from './audience-words.ts'
 import type { Parts, PersonContext } from './context.ts'
-import { enterStep } from './dialogue.ts'
+import { enterChoosing } from './dialogue.ts'
 import { type Html, join } from './html.ts'
 import { button, keyboard } from './keyboards.ts'
 import { showPage } from './paging.ts'
 import { audienceTexts } from './texts/audience.ts'
 
-const AUDIENCE_OF = ['event', 'diagnostics', 'broadcast', 'measure'] as const
+/** «invited» is an event that is published, «event» its draft. */
+const AUDIENCE_OF = ['event', 'invited', 'diagnostics', 'broadcast', 'measure'] as const
 
 /** What has an audience. */
 export type AudienceOf = (typeof AUDIENCE_OF)[number]
@@ -80,7 +81,7 @@ export async function openAudience(
     ),
   )
   // A message handled once more after a crash shows it if it was not shown yet.
-  await enterStep(ctx, parts, 'audience', { of, id, asked: null, by: ctx.update.update_id })
+  await enterChoosing(ctx, parts, { of, id, asked: null, by: ctx.update.update_id })
 }
 
 export function createFinder(owners: AudienceOwners): Find {

@@ -5,7 +5,7 @@ import { readYearsRange, withSubject, withYears } from './audience-changes.ts'
 import { showAudiencePart, showFoundForAudience } from './audience-pages.ts'
 import { type AudienceOf, type AudienceOwner, openAudience } from './audience-picker.ts'
 import type { Parts, PersonContext } from './context.ts'
-import { enterStep } from './dialogue.ts'
+import { enterChoosing } from './dialogue.ts'
 import { audienceTexts } from './texts/audience.ts'
 
 export const TYPED = ['institution', 'subject', 'years', 'name'] as const
@@ -34,7 +34,7 @@ export async function askTyped(
   parts: Parts,
   { of, id, asked }: { of: AudienceOf; id: number; asked: Typed },
 ): Promise<void> {
-  await enterStep(ctx, parts, 'audience', { of, id, asked })
+  await enterChoosing(ctx, parts, { of, id, asked })
   await ctx.toast()
   const [question, forceReply] = QUESTIONS[asked]
   await ctx.say(question, { forceReply })
@@ -69,7 +69,7 @@ async function findInstitutions(
   words: string,
 ): Promise<void> {
   await showFoundForAudience(ctx, parts, { of, id, audience }, words)
-  await enterStep(ctx, parts, 'audience', {
+  await enterChoosing(ctx, parts, {
     ...{ of, id, asked: null, words, by: ctx.update.update_id },
   })
 }
@@ -112,7 +112,7 @@ async function keepPart(
   if (await owner.save(ctx, id, audience)) {
     await showAudiencePart(ctx, parts, { of, id, audience }, { part, offset: 0 })
   }
-  await enterStep(ctx, parts, 'audience', { of, id, asked: null, by: ctx.update.update_id })
+  await enterChoosing(ctx, parts, { of, id, asked: null, by: ctx.update.update_id })
 }
 
 async function keep(

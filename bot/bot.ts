@@ -30,6 +30,7 @@ import type { Library } from './document-filing.ts'
 import { createEditionNews } from './edition-news.ts'
 import { askForDocuments } from './empty-index.ts'
 import { withoutContent } from './errors.ts'
+import { invitedAudience } from './event-inviting.ts'
 import { createEventNews } from './event-news.ts'
 import { anonymousFeature } from './features/anonymous.ts'
 import { answersFeature } from './features/answers.ts'
@@ -193,6 +194,7 @@ export function createBot(given: BotDependencies): VoprosBot {
       diagnostics: diagnosticsAudience(parts),
       broadcast: broadcastAudience(parts),
       event: eventAudience(parts),
+      invited: invitedAudience(parts),
       measure: measureAudience(parts),
     }),
   )

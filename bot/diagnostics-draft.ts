@@ -168,7 +168,8 @@ function daysUnderstood(draft: Diagnostics): Html | null {
   return draft.opens_on === null ? null : diagnosticsTexts.understood(termText(draft))
 }
 
-function readWords(
+/** What the words say of the field, or why they say nothing of it. */
+export function readWords(
   field: DiagnosticsField,
   text: string,
   { draft, now }: { draft: Diagnostics; now: Date },

@@ -3,6 +3,7 @@ import { recordAct } from '../db/audit.ts'
 import type { Db } from '../db/db.ts'
 import { type Diagnostics, findDiagnostics, moveEnd, stopDiagnostics } from '../db/diagnostics.ts'
 import { countToTell, withdrawUntold } from '../db/diagnostics-people.ts'
+import { forgetReminders } from '../db/reminders.ts'
 import { transaction } from '../db/transaction.ts'
 import { termOf } from '../jobs/diagnostics-days.ts'
 import { planDiagnosticsReminders } from '../jobs/plan-reminders.ts'
@@ -128,11 +129,11 @@ export async function keepAsIs(ctx: PersonContext, parts: Parts, id: number): Pr
   await showDiagnosticsCard(ctx, parts, id)
 }
 
-/** What is planned to be told and has not left is taken back; reminders are those of the new days. */
-async function changed(
+/** What is planned to be told and has not left is taken back; reminders are those of the new days and words. */
+export async function changed(
   ctx: PersonContext,
   { pool }: Parts,
-  act: 'diagnostics moved' | 'diagnostics ended' | 'diagnostics cancelled',
+  act: `diagnostics ${'moved' | 'changed' | 'ended' | 'cancelled'}`,
   change: (tx: Db) => Promise<Diagnostics | null>,
 ): Promise<Diagnostics | null> {
   const { now, person } = ctx
@@ -142,6 +143,7 @@ async function changed(
     const diagnosticsId = one.id
     await withdrawUntold(tx, { diagnosticsId })
     await planDiagnosticsReminders(tx, { diagnosticsId, now })
+    await forgetReminders(tx, { diagnosticsId, anew: true, now })
     const details = { diagnosticsId, name: one.title }
     await recordAct(tx, { actorId: person.id, act, details, now })
     return one
@@ -149,7 +151,7 @@ async function changed(
 }
 
 /** Published and not over; null for any other. */
-async function goingOn(
+export async function goingOn(
   { now }: PersonContext,
   { pool }: Parts,
   id: number,
@@ -175,6 +177,6 @@ function isEnd(as: string): as is 'ended' | 'cancelled' {
   return as === 'ended' || as === 'cancelled'
 }
 
-function toCard(diagnostics: number) {
+export function toCard(diagnostics: number) {
   return keyboard([button(diagnosticsTexts.toCard, 'diagnostics-card', { diagnostics })])
 }

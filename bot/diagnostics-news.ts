@@ -3,7 +3,7 @@ import type { Db } from '../db/db.ts'
 import type { Diagnostics } from '../db/diagnostics.ts'
 import { findPersonById } from '../db/people.ts'
 import type { DiagnosticsNews } from '../jobs/tell-diagnostics.ts'
-import { PRIORITY, textMessages } from './content.ts'
+import { PRIORITY, textMessages, textPayload } from './content.ts'
 import type { Parts } from './context.ts'
 import { ownChat } from './desk-chats.ts'
 import { passingButtons } from './diagnostics-buttons.ts'
@@ -19,11 +19,11 @@ export function createDiagnosticsNews({ outbox }: Pick<Parts, 'outbox'>): Diagno
   ): Promise<number | null> {
     const person = await findPersonById(tx, personId)
     if (!person?.consented || person.blocked_at) return null
-    const { id, revision, closes_at: closesAt } = diagnostics
+    const { id, revision, words_revision: words, closes_at: closesAt } = diagnostics
     const [content] = textMessages(text, isOpen ? { keyboard: passingButtons(diagnostics) } : {})
     if (!content) return null
     return outbox.plan(tx, {
-      key: `diagnostics:${id}:${what}:${personId}:${revision}`,
+      key: `diagnostics:${id}:${what}:${personId}:${revision}:${words}`,
       kind: 'announcement',
       chatKey: ownChat(person).chatKey,
       personId,
@@ -42,14 +42,34 @@ export function createDiagnosticsNews({ outbox }: Pick<Parts, 'outbox'>): Diagno
     tellChange: (tx, to) => {
       const { diagnostics } = to
       const isOpen = diagnostics.status === 'published'
-      return plan(tx, to, { what: 'changed', text: changeOf(diagnostics), isOpen })
+      const text = changeOf(diagnostics, to.linkChanged)
+      return plan(tx, to, { what: 'changed', text, isOpen })
+    },
+    editInvitation: (tx, { diagnostics, invitation, dueAt }) => {
+      const { id, words_revision: words, closes_at: closesAt } = diagnostics
+      const { person_id: personId, chat_key: chatKey, message_id, passed } = invitation
+      const text = diagnosticsTexts.invitation(diagnostics)
+      return outbox.plan(tx, {
+        key: `diagnostics:${id}:edited:${personId}:${words}`,
+        kind: 'reply',
+        ...{ chatKey, personId, dueAt },
+        content: {
+          method: 'editMessageText',
+          payload: {
+            ...textPayload(text, passingButtons(diagnostics, passed)),
+            message_id: Number(message_id),
+          },
+        },
+        priority: PRIORITY.announcement,
+        ...(closesAt ? { pointlessAt: closesAt } : {}),
+      })
     },
   }
 }
 
-function changeOf(diagnostics: Diagnostics): Html {
+function changeOf(diagnostics: Diagnostics, linkChanged: boolean): Html {
   const { status, title } = diagnostics
   if (status === 'cancelled') return diagnosticsTexts.cancelled(title)
   if (status === 'ended') return diagnosticsTexts.ended(title)
-  return diagnosticsTexts.moved(diagnostics)
+  return linkChanged ? diagnosticsTexts.otherLink(diagnostics) : diagnosticsTexts.moved(diagnostics)
 }

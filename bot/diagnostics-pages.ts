@@ -128,6 +128,9 @@ function acts({ id: diagnostics, status, closes_at, opens_at }: DiagnosticsLine,
             ? [button(diagnosticsTexts.endButton, 'diagnostics-stop', { diagnostics, as: 'ended' })]
             : []),
         ],
+        (['title', 'link'] as const).map((field) =>
+          button(diagnosticsTexts.wordsButton(field), 'diagnostics-words', { diagnostics, field }),
+        ),
         [
           button(diagnosticsTexts.cancelButton, 'diagnostics-stop', {
             diagnostics,

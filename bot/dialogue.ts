@@ -7,9 +7,20 @@ import {
   leaveConversation,
 } from '../db/conversations.ts'
 import { dropLastDraft } from '../db/ticket-drafts.ts'
+import { AUDIENCE_MARKS, AUDIENCE_ROLES } from './audience-changes.ts'
 import type { Context, Parts } from './context.ts'
 
 const id = z.number()
+
+/** For whom something is meant, as it is chosen. */
+const AUDIENCE = z.object({
+  roles: z.array(z.enum(AUDIENCE_ROLES)).exactOptional(),
+  institutions: z.array(id).exactOptional(),
+  subjects: z.array(z.string()).exactOptional(),
+  sites: z.array(id).exactOptional(),
+  years: z.object({ from: id.nullable(), to: id.nullable() }).exactOptional(),
+  event: z.object({ id, marks: z.array(z.enum(AUDIENCE_MARKS)) }).exactOptional(),
+})
 
 /** What is to become of an event when it is confirmed; `sequence` is that of the event as it was seen. */
 const PENDING = z.object({
@@ -22,6 +33,8 @@ const PENDING = z.object({
   link: z.string().optional(),
   capacity: id.nullable().optional(),
   remindBefore: z.array(id).optional(),
+  siteId: id.nullable().optional(),
+  audience: AUDIENCE.optional(),
 })
 
 /** A change of an event that waits to be confirmed. */
@@ -189,7 +202,7 @@ const STEPS = {
   'measure-done': z.object({ by: id }),
   /**
    * An audience is chosen; the next message says what is `asked`. `by` is the update that led here and answers nothing
-   * more, `words` what was last looked for among the institutions.
+   * more, `words` what was last looked for among the institutions, `chosen` the audience so far where no draft keeps it.
    */
   audience: z.object({
     of: z.string(),
@@ -197,6 +210,7 @@ const STEPS = {
     asked: z.string().nullable(),
     words: z.string().optional(),
     by: id.optional(),
+    chosen: AUDIENCE.optional(),
   }),
   /** The next message is what those who came to the event get. */
   'event-materials': z.object({ event: id }),
@@ -210,6 +224,14 @@ const STEPS = {
   'diagnostics-term': z.object({
     diagnostics: id,
     closesOn: z.string().optional(),
+    by: id.optional(),
+  }),
+  /** The same of its title or link; `value` waits for «Сохранить», `seen` are the words that it takes the place of. */
+  'diagnostics-words': z.object({
+    diagnostics: id,
+    field: z.enum(['title', 'link']),
+    value: z.string().optional(),
+    seen: id.optional(),
     by: id.optional(),
   }),
   /** A table that is sent next lists those who passed. */
@@ -282,6 +304,18 @@ export function isAskedSomething(ctx: Context): boolean {
   const asked = atStep(ctx, 'broadcast')?.asked ?? atStep(ctx, 'audience')?.asked
   const mayAskNothing = ['documents', 'broadcast', 'audience'].includes(ctx.conversation.step)
   return !mayAskNothing || Boolean(asking ?? asked)
+}
+
+/** Of the audience that is chosen: what is chosen of it so far stays. */
+export async function enterChoosing(
+  ctx: Context,
+  parts: Pick<Parts, 'pool'>,
+  asked: Omit<Data<'audience'>, 'chosen'>,
+): Promise<void> {
+  const before = atStep(ctx, 'audience')
+  const isSame = before?.of === asked.of && before.id === asked.id
+  const kept = isSame && before.chosen ? { chosen: before.chosen } : {}
+  await enterStep(ctx, parts, 'audience', { ...asked, ...kept })
 }
 
 export async function enterStep<Name extends Step>(

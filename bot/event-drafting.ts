@@ -175,6 +175,6 @@ async function withSites({ pool }: Parts): Promise<boolean> {
 }
 
 /** Whom an event is for unless it is said: the subscribers of its site, else everyone. */
-function usualAudience(siteId: number | null): EventFacts['audience'] {
+export function usualAudience(siteId: number | null): EventFacts['audience'] {
   return siteId === null ? {} : { sites: [siteId] }
 }

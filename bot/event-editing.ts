@@ -1,27 +1,19 @@
-/** What of a published event a methodist wants to be different: asked, understood, and shown to be confirmed. */
-import { countEvent } from '../db/event-cards.ts'
-import { countConcerned } from '../db/event-people.ts'
+/** What of a published event a methodist wants to be different: asked and understood. */
 import { type EventRow, findEvent, type PlannedEvent } from '../db/events.ts'
+import { countSites } from '../db/sites.ts'
 import type { Parts, PersonContext } from './context.ts'
 import { atStep, enterStep } from './dialogue.ts'
-import {
-  CLEARED,
-  dayText,
-  type EventChange,
-  factsOf,
-  readEventField,
-  readField,
-} from './event-fields.ts'
+import { askWhetherSure, keepButton, waitForYes } from './event-confirming.ts'
+import { CLEARED, dayText, readEventField, readField } from './event-fields.ts'
 import { clearWords, isSaid } from './event-questions.ts'
 import { html } from './html.ts'
 import { button, keyboard } from './keyboards.ts'
 import { showPage } from './paging.ts'
-import { buttons } from './texts/buttons.ts'
-import { type ChangeableField, eventEditingTexts } from './texts/event-editing.ts'
-import { eventNewTexts, fieldValue } from './texts/event-new.ts'
+import { eventEditingTexts } from './texts/event-editing.ts'
+import { type EventField, eventNewTexts, fieldValue } from './texts/event-new.ts'
 
 /** In the order of their buttons. */
-const FIELDS: readonly ChangeableField[] = [
+const FIELDS: readonly EventField[] = [
   'time',
   'place',
   'title',
@@ -29,15 +21,9 @@ const FIELDS: readonly ChangeableField[] = [
   'minutes',
   'capacity',
   'reminders',
+  'audience',
+  'site',
 ]
-
-/** What people who want to come are written to about. */
-export const TOLD: readonly ChangeableField[] = ['time', 'place']
-
-export function readChangeableField(name: string): ChangeableField | null {
-  const field = readEventField(name)
-  return FIELDS.find((each) => each === field) ?? null
-}
 
 /** An event that people know of and that is not over; says so when it is none. */
 export async function findAhead(
@@ -57,11 +43,13 @@ export async function findAhead(
 /** Offers the fields, in a message of its own: the event's card stays. */
 export async function chooseChange(
   ctx: PersonContext,
-  { centre }: Parts,
+  { pool, centre }: Parts,
   event: PlannedEvent,
 ): Promise<void> {
   await ctx.toast()
-  const fields = FIELDS.map((field) =>
+  const isOfSites = event.site_id !== null || (await countSites(pool)) > 0
+  const offered = FIELDS.filter((field) => field !== 'site' || isOfSites)
+  const fields = offered.map((field) =>
     button(eventEditingTexts.fields[field], 'event-field', { event: event.id, field }),
   )
   const rows = Array.from({ length: Math.ceil(fields.length / 2) }, (_, row) =>
@@ -75,7 +63,7 @@ export async function askChange(
   ctx: PersonContext,
   parts: Parts,
   event: PlannedEvent,
-  field: ChangeableField,
+  field: Exclude<EventField, 'site' | 'audience'>,
 ): Promise<void> {
   const by = ctx.update.update_id
   await enterStep(ctx, parts, 'event-change', { event: event.id, field, by })
@@ -95,7 +83,7 @@ export async function takeChangeWords(
   text: string,
 ): Promise<void> {
   const asked = atStep(ctx, 'event-change')
-  const field = asked && readChangeableField(asked.field)
+  const field = asked && readEventField(asked.field)
   if (!asked || !field) return
   const by = ctx.update.update_id
   // Handled once more after a crash: what followed is said if it was not yet.
@@ -115,7 +103,7 @@ export async function clearChange(
   ctx: PersonContext,
   parts: Parts,
   event: PlannedEvent,
-  field: ChangeableField,
+  field: EventField,
 ): Promise<void> {
   const cleared = CLEARED[field]
   const asked = atStep(ctx, 'event-change')
@@ -125,54 +113,6 @@ export async function clearChange(
   await waitForYes(ctx, parts, event, field, cleared)
 }
 
-async function waitForYes(
-  ctx: PersonContext,
-  parts: Parts,
-  event: PlannedEvent,
-  field: ChangeableField,
-  change: EventChange,
-): Promise<void> {
-  const by = ctx.update.update_id
-  if (isSame(event, { ...event, ...factsOf(change, parts.centre) })) {
-    await enterStep(ctx, parts, 'event-done', { by })
-    return showPage(ctx, eventEditingTexts.sameAlready, keyboard())
-  }
-  const pending = { sequence: event.sequence, ...change }
-  await enterStep(ctx, parts, 'event-change', { event: event.id, field, by, pending })
-  await askWhetherSure(ctx, parts, event, field, pending)
-}
-
-async function askWhetherSure(
-  ctx: PersonContext,
-  { pool, centre }: Parts,
-  event: PlannedEvent,
-  field: ChangeableField,
-  change: EventChange,
-): Promise<void> {
-  const { by } = atStep(ctx, 'event-change') ?? { by: ctx.update.update_id }
-  const after = { ...event, ...factsOf(change, centre) }
-  const concerned = await countConcerned(pool, { eventId: event.id })
-  const { going } = await countEvent(pool, { eventId: event.id })
-  const words = field === 'time' ? eventEditingTexts.move : buttons.save
-  await showPage(
-    ctx,
-    eventEditingTexts.confirm(
-      { before: event, after, field, told: TOLD.includes(field) },
-      { concerned, going },
-      centre,
-    ),
-    keyboard([button(words, 'event-apply', { event: event.id, by }), keepButton(event)]),
-  )
-}
-
 async function askTimeOfDay(ctx: PersonContext, event: EventRow, day: string): Promise<void> {
   await ctx.say(eventNewTexts.timeOfDay(dayText(day)), { keyboard: keyboard([keepButton(event)]) })
-}
-
-function keepButton(event: EventRow) {
-  return button(buttons.cancel, 'event-keep', { event: event.id })
-}
-
-function isSame(one: EventRow, other: EventRow): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -65,12 +65,13 @@ export function readField(
 
 /** The change as the table keeps it; a time is of the centre's zone. */
 export function factsOf(wanted: EventChange, { calendar }: Centre): Partial<EventFacts> {
-  const { local, remindBefore, sequence: _seen, ...others } = { sequence: 0, ...wanted }
+  const { local, remindBefore, siteId, sequence: _seen, ...others } = { sequence: 0, ...wanted }
   const { zone } = calendar
   return {
     // Undefined fields say nothing, here as there.
     ...(others as Partial<EventFacts>),
     ...(remindBefore ? { remind_before: remindBefore } : {}),
+    ...(siteId === undefined ? {} : { site_id: siteId }),
     ...(local ? { starts_local: local, zone, starts_at: momentAt({ local, zone }) } : {}),
   }
 }

@@ -25,7 +25,8 @@ export function createEventNews(
   return {
     announce: (tx, event, to, times) =>
       outbox.plan(tx, {
-        key: `event:${event.id}:announced:${to.person_id}`,
+        // Who was told of nothing because it changed in time may be told after another change.
+        key: `event:${event.id}:announced:${to.person_id}:${event.sequence}`,
         kind: 'announcement',
         chatKey: to.chat_key,
         personId: to.person_id,

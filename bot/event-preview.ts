@@ -1,12 +1,13 @@
 /** A draft as people will see it, with whom it invites; and how it is published, as it was seen. */
 import { recordAct } from '../db/audit.ts'
 import { notePreview, publishEvent } from '../db/event-drafts.ts'
+import { countInvited } from '../db/event-invited.ts'
 import { announceEvent } from '../db/event-people.ts'
 import { type EventRow, findEvent } from '../db/events.ts'
 import { transaction } from '../db/transaction.ts'
 import { makeCodeWord } from '../jobs/code-words.ts'
 import { planEventReminders } from '../jobs/plan-reminders.ts'
-import { inWords } from './audience-picker.ts'
+import { audienceWords } from './audience-words.ts'
 import type { Parts, PersonContext } from './context.ts'
 import { enterStep } from './dialogue.ts'
 import { showEventCard } from './event-cards.ts'
@@ -35,7 +36,10 @@ export async function showPreview(
   // The message that led here says nothing more, even if it is handled once more after a crash.
   await enterStep(ctx, parts, 'event-done', { by: ctx.update.update_id })
   await notePreview(parts.pool, { id: event, revision })
-  const people = await inWords(parts, audience)
+  const people = {
+    words: await audienceWords(parts.pool, audience),
+    count: await countInvited(parts.pool, draft),
+  }
   await showPage(
     ctx,
     join([before, eventNewTexts.preview(draft, people, missing, { centre, now })], '\n\n'),

@@ -20,6 +20,7 @@ type Paged =
   | 'institutions'
   | 'sites'
   | 'draft-sites'
+  | 'event-sites'
   | 'diagnostics'
   | 'diagnostics-progress'
   | 'deficits'

@@ -70,8 +70,8 @@ export function sectionsOf(
       case 'all':
         return { title: TITLE, sections: one(roadmapTexts.all, measures.map(whole)) }
       case 'whose': {
-        const theirs = measures.filter(({ responsible_keys: keys }) =>
-          keys.some((key) => responsibleCode(key) === view.code),
+        const theirs = measures.filter(({ responsible }) =>
+          responsiblesOf(responsible).some(({ key }) => responsibleCode(key) === view.code),
         )
         const name = nameOf(theirs, view.code)
         return { title: TITLE, sections: one(roadmapTexts.whose(name), theirs.map(whole)) }

@@ -29,10 +29,16 @@ const REACHABLE = `p.erased_at is null
 
 /** The audience as a condition, for `insert … select` over people `p`. */
 export function audienceCondition(audience: Audience, first: number): Condition {
+  const { sql, values } = membershipCondition(audience, first)
+  return { sql: `(${REACHABLE})\n and ${sql}`, values }
+}
+
+/** The same without asking whether the bot may write to them: whoever blocks it for a while belongs to it still. */
+export function membershipCondition(audience: Audience, first: number): Condition {
   const values: unknown[] = []
   const next = (value: unknown) => `$${first + values.push(value) - 1}`
   const { roles, institutions, subjects, sites, years, event } = audience
-  const parts = [REACHABLE]
+  const parts = ['true']
   if (roles?.length) parts.push(rolesOf(roles, next))
   if (institutions?.length) parts.push(`p.institution_id = any(${next(institutions)}::bigint[])`)
   if (subjects?.length) {

@@ -42,6 +42,7 @@ export type PrivilegedAct =
   | 'event materials sent'
   | 'diagnostics published'
   | 'diagnostics moved'
+  | 'diagnostics changed'
   | 'diagnostics ended'
   | 'diagnostics cancelled'
   | 'diagnostics list saved'

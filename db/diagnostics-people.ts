@@ -25,15 +25,15 @@ export async function peopleToInvite(
   return rows.map((row) => row.id)
 }
 
-/** Notes by which delivery the person is told of it; null where it could not reach them. */
+/** Notes by which delivery, with which words, the person is told of it; null where it could not reach them. */
 export async function noteInvited(
   tx: Db,
-  { diagnosticsId, personId, revision, deliveryId, now }: Told,
+  { diagnosticsId, personId, revision, words, deliveryId, now }: Told & { words: number },
 ): Promise<void> {
   await tx.query(
-    `insert into diagnostics_people (diagnostics_id, person_id, told_revision, announced_by, announced_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [diagnosticsId, personId, revision, deliveryId, now],
+    `insert into diagnostics_people (diagnostics_id, person_id, told_revision, shown_words, announced_by, announced_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [diagnosticsId, personId, revision, words, deliveryId, now],
   )
 }
 
@@ -48,15 +48,16 @@ export async function peopleToTell(
   tx: Db,
   { id, revision, status }: Diagnostics,
   { limit }: { limit: number },
-): Promise<number[]> {
-  const { rows } = await tx.query<{ person_id: number }>(
-    `select person_id from diagnostics_people
+): Promise<{ person_id: number; link_changed: boolean }[]> {
+  const { rows } = await tx.query<{ person_id: number; link_changed: boolean }>(
+    `select person_id, (select link_revision > told_revision from diagnostics where id = $1) as link_changed
+       from diagnostics_people
       where diagnostics_id = $1 and told_revision < $2 and announced_at is not null
         and (passed_at is null or $3 = 'cancelled')
       order by person_id limit $4`,
     [id, revision, status, limit],
   )
-  return rows.map(({ person_id: personId }) => personId)
+  return rows
 }
 
 /** How many a change would be told to; `all`: also those who have passed. */
@@ -97,14 +98,24 @@ export async function withdrawUntold(
       where status = 'planned' and repeats = 0 and id in (
         select announced_by from diagnostics_people where diagnostics_id = $1
         union all
-        select told_by from diagnostics_people where diagnostics_id = $1)
+        select told_by from diagnostics_people where diagnostics_id = $1
+        union all
+        select edited_by from diagnostics_people where diagnostics_id = $1)
       returning id`,
     [diagnosticsId],
   )
+  const withdrawn = rows.map(({ id }) => id)
   await tx.query(
     `delete from diagnostics_people
       where diagnostics_id = $1 and announced_by = any($2) and passed_at is null`,
-    [diagnosticsId, rows.map(({ id }) => id)],
+    [diagnosticsId, withdrawn],
+  )
+  await tx.query(
+    `update diagnostics_people
+        set told_revision = told_revision - coalesce(told_by = any($2), false)::integer,
+            shown_words = shown_words - coalesce(edited_by = any($2), false)::integer
+      where diagnostics_id = $1 and (told_by = any($2) or edited_by = any($2))`,
+    [diagnosticsId, withdrawn],
   )
 }
 
@@ -186,7 +197,7 @@ export async function forgetInDiagnostics(
   ])
   await tx.query(
     `update diagnostics_people d
-        set announced_by = null, told_by = null, institution_id = coalesce(d.institution_id, p.institution_id)
+        set announced_by = null, told_by = null, edited_by = null, institution_id = coalesce(d.institution_id, p.institution_id)
        from people p
       where d.person_id = $1 and p.id = $1`,
     [personId],

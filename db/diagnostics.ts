@@ -25,6 +25,8 @@ export interface Diagnostics {
   moments: string[]
   status: DiagnosticsStatus
   revision: number
+  /** Grows with the title and the link once it is published; their invitations show it. */
+  words_revision: number
   created_by: number | null
   published_at: Date | null
 }
@@ -52,7 +54,7 @@ const COLUMNS = columnsOf('diagnostics')
 
 function columnsOf(table: string): string {
   const names = `id title description link of_deficits zone opens_at closes_at audience moments status revision
-    created_by published_at`
+    words_revision created_by published_at`
   const columns = names.split(/\s+/).map((name) => `${table}.${name}`)
   return [...columns, `${table}.opens_on::text`, `${table}.closes_on::text`].join(', ')
 }
@@ -161,6 +163,37 @@ export async function moveEnd(
         and opens_on <= $2 and $3 > $4
       returning ${COLUMNS}`,
     [id, closesOn, closesAt, now],
+  )
+  return rows[0] ?? null
+}
+
+/**
+ * Gives a running or planned one another title or link; `told`: people are to be told of it. Null: it is over, or its
+ * words have changed since `seen`.
+ */
+export async function changeWords(
+  tx: Db,
+  given: {
+    id: number
+    words: { title: string } | { link: string }
+    told: boolean
+    seen: number
+    now: Date
+  },
+): Promise<Diagnostics | null> {
+  const { id, words, told, seen, now } = given
+  const { title = null, link = null } = { title: null, link: null, ...words }
+  const { rows } = await tx.query<Diagnostics>(
+    `update diagnostics
+        set title = coalesce($2, title), link = coalesce($3, link), words_revision = words_revision + 1,
+            revision = revision + $5::boolean::integer,
+            link_revision = case when $5 then revision + 1 else link_revision end,
+            look_at = case when exists (
+              select from diagnostics_people p
+               where p.diagnostics_id = $1 and p.announced_at is not null) then $4 else look_at end
+      where id = $1 and status = 'published' and closes_at > $4 and words_revision = $6
+      returning ${COLUMNS}`,
+    [id, title, link, now, told, seen],
   )
   return rows[0] ?? null
 }

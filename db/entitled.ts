@@ -25,11 +25,12 @@ export const entitled = (which: (reminder: string, person: string) => string): s
    where ${which('m.id', 'ep.person_id')} and m.status <> 'dropped'
      and e.status = 'published' and e.starts_at = m.pointless_at and ep.attended_at is null
      and ((ep.mark = 'going' and ep.marked_at <= m.due_at)
-          or (ep.mark is null and m.minutes >= ${A_DAY} and ${toldBefore('ep.announced_by')}))
-     and not exists (
-       select from site_leavers l where l.site_id = e.site_id and l.person_id = ep.person_id
-          and not exists (
-            select from subscriptions s where s.site_id = l.site_id and s.person_id = l.person_id))
+          or (ep.mark is null and ep.uninvited_at is null and m.minutes >= ${A_DAY}
+              and ${toldBefore('ep.announced_by')}
+              and not exists (
+                select from site_leavers l where l.site_id = e.site_id and l.person_id = ep.person_id
+                   and not exists (
+                     select from subscriptions s where s.site_id = l.site_id and s.person_id = l.person_id))))
   union all
   select m.id, dp.person_id, null, false
     from reminders m

@@ -1,6 +1,6 @@
 /** People and an event: who is told of it, what each is still to be told, and what each one's own copy shows. */
-import { audienceCondition } from './audiences.ts'
 import type { Db } from './db.ts'
+import { invite } from './event-invited.ts'
 import type { Mark } from './event-marks.ts'
 import { noteEventChanged } from './event-marks.ts'
 import { findEvent } from './events.ts'
@@ -48,15 +48,9 @@ export async function announceEvent(
 ): Promise<number> {
   const event = await findEvent(tx, { id: eventId })
   if (event?.status !== 'published') return 0
-  const { sql, values } = audienceCondition(event.audience, 2)
-  const { rowCount } = await tx.query(
-    `insert into event_people (event_id, person_id, to_tell)
-     select $1, p.id, 'event' from people p where ${sql}
-     on conflict (event_id, person_id) do nothing`,
-    [eventId, ...values],
-  )
+  const people = await invite(tx, event)
   await noteEventChanged(tx, eventId)
-  return rowCount ?? 0
+  return people
 }
 
 /** The event has another time: those concerned are to be told, the others see it in their copies. */

@@ -12,7 +12,6 @@ export interface MeasureRow {
   what: string
   deadline_text: string
   responsible: string
-  responsible_keys: string[]
   result: string
   section: string
   shape: 'date' | 'span' | 'recurring' | 'none'
@@ -36,7 +35,7 @@ export interface MeasureRow {
 const IS_CURRENT = `(e.status = 'current' and e.measures_put_away_at is null)`
 
 const SELECT = `select m.id, m.edition_id, e.document_id, m.unit, m.clause, m.what, m.deadline_text, m.responsible,
-    m.responsible_keys, m.result, m.section, m.shape, m.starts_on::text as starts_on, m.due_on::text as due_on,
+    m.result, m.section, m.shape, m.starts_on::text as starts_on, m.due_on::text as due_on,
     m.recurrence, m.days::text[] as days, m.done_at, m.created_at,
     array(select d.day::text from measure_days_done d where d.measure_id = m.id order by d.day) as done_days,
     e.title, e.kind, e.number, e.issued_on::text as issued_on, ${IS_CURRENT} as is_current
@@ -82,7 +81,6 @@ export interface NewMeasure {
   likeness: string
   deadlineText: string
   responsible: string
-  responsibleKeys: string[]
   result: string
   section: string
   shape: MeasureRow['shape']
@@ -104,13 +102,13 @@ export async function insertMeasures(
   ])
   await tx.query(
     `insert into measures (edition_id, ordinal, unit, clause, what, likeness, deadline_text, responsible,
-                           responsible_keys, result, section, shape, starts_on, due_on, recurrence, days, created_at)
+                           result, section, shape, starts_on, due_on, recurrence, days, created_at)
      select $1, ordinal, unit, clause, what, likeness, "deadlineText", responsible,
-            array(select jsonb_array_elements_text("responsibleKeys")), result, section, shape, "startsOn", "dueOn",
+            result, section, shape, "startsOn", "dueOn",
             recurrence, array(select value::date from jsonb_array_elements_text(days)), $3
        from jsonb_to_recordset($2::jsonb) as m (
          ordinal integer, unit integer, clause text, what text, likeness text, "deadlineText" text, responsible text,
-         "responsibleKeys" jsonb, result text, section text, shape text, "startsOn" date, "dueOn" date,
+         result text, section text, shape text, "startsOn" date, "dueOn" date,
          recurrence text, days jsonb)
      on conflict (edition_id, ordinal) do nothing`,
     [editionId, toJson(measures), now],

@@ -1,6 +1,7 @@
 /** What is reminded of and when, and taking it out of messages that wait when it does not hold any more. */
 import type { Db } from './db.ts'
 import { entitled } from './entitled.ts'
+import { takeBackOfSite } from './event-invited.ts'
 
 /** What a reminder is of. */
 export type Subject = { eventId: number } | { diagnosticsId: number }
@@ -59,6 +60,8 @@ export interface Concerned {
   measureId?: number
   siteId?: number
   personIds?: readonly number[]
+  /** What is said of it has changed: what still holds is told anew, too. */
+  anew?: boolean
 }
 
 /**
@@ -70,7 +73,7 @@ export async function forgetReminders(
   tx: Db,
   { now, ...concerned }: Concerned & { now: Date },
 ): Promise<void> {
-  const { eventId, diagnosticsId, measureId, siteId, personIds } = concerned
+  const { eventId, diagnosticsId, measureId, siteId, personIds, anew = false } = concerned
   // In this order everywhere: two changes that meet wait for each other, and neither is given up.
   const { rows } = await tx.query<{ delivery_id: number }>(
     `select r.delivery_id from reminded r
@@ -101,7 +104,8 @@ export async function forgetReminders(
        update deliveries
           set status = 'failed', error = 'not needed any more', content = '{}',
               lease_owner = null, lease_until = null
-        where status = 'planned' and id in (select delivery_id from waiting where not holds)
+        where status = 'planned' and ($3 or id in (select delivery_id from waiting where not holds))
+           and id in (select delivery_id from waiting)
         returning id)
      update reminded r
         set status = case when w.holds then 'planned' else 'dropped' end,
@@ -111,13 +115,13 @@ export async function forgetReminders(
        from waiting w
       where w.reminder_id = r.reminder_id and w.person_id = r.person_id
         and w.delivery_id in (select id from broken)`,
-    [rows.map((row) => row.delivery_id), now],
+    [rows.map((row) => row.delivery_id), now, anew],
   )
 }
 
 /**
- * The person wants to hear nothing more of the site: neither news nor reminders of its events, until they subscribe
- * again. Call it in a transaction.
+ * The person wants to hear nothing more of the site until they subscribe again: its events are neither announced to them
+ * nor are they reminded of any to which they have not said that they come. Call it in a transaction.
  */
 export async function leaveSite(
   tx: Db,
@@ -132,6 +136,7 @@ export async function leaveSite(
      on conflict (site_id, person_id) do update set since = excluded.since`,
     [siteId, personId, now],
   )
+  await takeBackOfSite(tx, { siteId, personId })
   await forgetReminders(tx, { siteId, personIds: [personId], now })
 }
 

@@ -7,6 +7,12 @@ import {
   takeDiagnosticsToLookAt,
 } from '../db/diagnostics.ts'
 import {
+  hasStaleOnTheWay,
+  noteInvitationEdited,
+  type StaleInvitation,
+  takeStaleInvitations,
+} from '../db/diagnostics-copies.ts'
+import {
   findPassing,
   noteInvited,
   noteTold,
@@ -25,8 +31,13 @@ import type { Watch } from './watches.ts'
  */
 export interface DiagnosticsNews {
   invite(tx: Db, to: Telling): Promise<number | null>
-  /** That it lasts longer or shorter, has ended or is cancelled, as its row says now. */
-  tellChange(tx: Db, to: Telling): Promise<number | null>
+  /** That it lasts longer or shorter, has another link, has ended or is cancelled, as its row says now. */
+  tellChange(tx: Db, to: Telling & { linkChanged: boolean }): Promise<number | null>
+  /** Has the person's own invitation show the title and link as they are now; returns the id of the edit's delivery. */
+  editInvitation(
+    tx: Db,
+    edit: { diagnostics: Diagnostics; invitation: StaleInvitation; dueAt: Date },
+  ): Promise<number>
 }
 
 interface Telling {
@@ -39,6 +50,8 @@ interface Telling {
 const PAGE = 25
 
 const DAY_MS = 24 * 60 * 60_000
+/** What is being sent has arrived by then. */
+const SOON_MS = 60_000
 
 export function createTellDiagnostics(parts: {
   pool: Pool
@@ -59,9 +72,12 @@ export function createTellDiagnostics(parts: {
     const planned = await invite(tx, diagnostics, invited, now)
     const changed = await peopleToTell(tx, diagnostics, { limit: PAGE })
     planned.push(...(await tellChange(tx, diagnostics, changed, now)))
-    if (invited.length < PAGE && changed.length < PAGE) {
+    const edited = isOpen ? await editInvitations(tx, diagnostics, now) : []
+    planned.push(...edited)
+    if (Math.max(invited.length, changed.length, edited.length) < PAGE) {
+      const isWaiting = isOpen && (await hasStaleOnTheWay(tx, diagnostics))
       // Who joins the audience later is invited within a day.
-      const at = isOpen ? new Date(now.getTime() + DAY_MS) : null
+      const at = isOpen ? new Date(now.getTime() + (isWaiting ? SOON_MS : DAY_MS)) : null
       await planLook(tx, { id: diagnostics.id, at })
     }
     return planned
@@ -73,7 +89,7 @@ export function createTellDiagnostics(parts: {
     people: number[],
     now: Date,
   ): Promise<number[]> {
-    const { id: diagnosticsId, revision } = diagnostics
+    const { id: diagnosticsId, revision, words_revision: words } = diagnostics
     const planned: number[] = []
     for (const personId of people) {
       await adoptListed(tx, { personId })
@@ -81,7 +97,7 @@ export function createTellDiagnostics(parts: {
       if (await findPassing(tx, { diagnosticsId, personId })) continue
       const dueAt = await whenToTell(tx, { personId, time: now })
       const deliveryId = await news.invite(tx, { diagnostics, personId, dueAt })
-      await noteInvited(tx, { diagnosticsId, personId, revision, deliveryId, now })
+      await noteInvited(tx, { diagnosticsId, personId, revision, words, deliveryId, now })
       if (deliveryId !== null) planned.push(deliveryId)
     }
     return planned
@@ -90,16 +106,27 @@ export function createTellDiagnostics(parts: {
   async function tellChange(
     tx: Db,
     diagnostics: Diagnostics,
-    people: number[],
+    people: Awaited<ReturnType<typeof peopleToTell>>,
     now: Date,
   ): Promise<number[]> {
     const { id: diagnosticsId, revision } = diagnostics
     const planned: number[] = []
-    for (const personId of people) {
+    for (const { person_id: personId, link_changed: linkChanged } of people) {
       const dueAt = await whenToTell(tx, { personId, time: now })
-      const deliveryId = await news.tellChange(tx, { diagnostics, personId, dueAt })
+      const deliveryId = await news.tellChange(tx, { diagnostics, personId, dueAt, linkChanged })
       await noteTold(tx, { diagnosticsId, personId, revision, deliveryId })
       if (deliveryId !== null) planned.push(deliveryId)
+    }
+    return planned
+  }
+
+  async function editInvitations(tx: Db, diagnostics: Diagnostics, now: Date): Promise<number[]> {
+    const planned: number[] = []
+    for (const invitation of await takeStaleInvitations(tx, diagnostics, { limit: PAGE })) {
+      const { person_id: personId } = invitation
+      const deliveryId = await news.editInvitation(tx, { diagnostics, invitation, dueAt: now })
+      await noteInvitationEdited(tx, { ...diagnostics, personId, deliveryId })
+      planned.push(deliveryId)
     }
     return planned
   }

@@ -16,6 +16,7 @@ import {
   showOwnPage,
 } from '../diagnostics-pages.ts'
 import { sendProgress, showDeficits, showProgress } from '../diagnostics-progress.ts'
+import { askWords, saveWords, takeWords } from '../diagnostics-words.ts'
 import { leaveDialogue } from '../dialogue.ts'
 import { onPress } from '../presses.ts'
 import { diagnosticsTexts } from '../texts/diagnostics.ts'
@@ -32,7 +33,8 @@ export function diagnosticsFeature(parts: Parts): Composer<PersonContext> {
   composer.on('message:text', async (ctx, next) => {
     const { text } = ctx.message
     if (text.startsWith('/') || !mayPrepare(ctx)) return next()
-    if (!(await takeTerm(ctx, parts, text))) await next()
+    if (await takeTerm(ctx, parts, text)) return
+    if (!(await takeWords(ctx, parts, text))) await next()
   })
   return composer
 }
@@ -87,6 +89,8 @@ function running(parts: Parts): Composer<PersonContext> {
   })
   onPress(composer, 'diagnostics-term', (ctx, { diagnostics }) => askTerm(ctx, parts, diagnostics))
   onPress(composer, 'diagnostics-term-yes', (ctx, at) => saveTerm(ctx, parts, at))
+  onPress(composer, 'diagnostics-words', (ctx, at) => askWords(ctx, parts, at))
+  onPress(composer, 'diagnostics-words-yes', (ctx, at) => saveWords(ctx, parts, at))
   onPress(composer, 'diagnostics-keep', (ctx, { diagnostics }) => keepAsIs(ctx, parts, diagnostics))
   onPress(composer, 'diagnostics-progress', (ctx, at) => showProgress(ctx, parts, at))
   onPress(composer, 'diagnostics-picture', (ctx, of) => sendProgress(ctx, parts, of, 'picture'))

@@ -12,9 +12,10 @@ import {
   chooseChange,
   clearChange,
   findAhead,
-  readChangeableField,
   takeChangeWords,
 } from '../event-editing.ts'
+import { readEventField } from '../event-fields.ts'
+import { askSite, chooseInvited, pressSite, takeSiteWords, turnSites } from '../event-inviting.ts'
 import { onPress } from '../presses.ts'
 import { eventEditingTexts } from '../texts/event-editing.ts'
 
@@ -28,6 +29,9 @@ export function eventEditingFeature(parts: Parts): Composer<PersonContext> {
     if (!asked) return next()
     const event = await findAhead(ctx, parts, asked.event)
     if (!event) return void (await leaveDialogue(ctx, parts))
+    if (atStep(ctx, 'event-change')?.field === 'site') {
+      return takeSiteWords(ctx, parts, event, text)
+    }
     if (atStep(ctx, 'event-change')) return takeChangeWords(ctx, parts, event, text)
     await takeReason(ctx, parts, event, text.trim())
   })
@@ -38,12 +42,20 @@ function changing(parts: Parts): Composer<PersonContext> {
   const composer = new Composer<PersonContext>()
   onEvent(composer, parts, 'event-edit', (ctx, event) => chooseChange(ctx, parts, event))
   onEvent(composer, parts, 'event-field', async (ctx, event, { field: name }) => {
-    const field = readChangeableField(name)
+    const field = readEventField(name)
     if (!field) return ctx.toast(eventEditingTexts.passed)
+    if (field === 'site') return askSite(ctx, parts, event)
+    if (field === 'audience') return chooseInvited(ctx, parts, event)
     await askChange(ctx, parts, event, field)
   })
+  onEvent(composer, parts, 'event-sites', (ctx, event, { offset }) =>
+    turnSites(ctx, parts, event, offset),
+  )
+  onEvent(composer, parts, 'event-site', (ctx, event, { site }) =>
+    pressSite(ctx, parts, event, site === 0 ? null : site),
+  )
   onEvent(composer, parts, 'event-clear', async (ctx, event, { field: name }) => {
-    const field = readChangeableField(name)
+    const field = readEventField(name)
     if (!field) return ctx.toast(eventEditingTexts.passed)
     await clearChange(ctx, parts, event, field)
   })
@@ -64,7 +76,7 @@ function cancelling(parts: Parts): Composer<PersonContext> {
 
 type OnEvent = Extract<
   ButtonName,
-  `event-${'edit' | 'field' | 'clear' | 'apply' | 'cancel' | 'no-reason' | 'cancel-yes'}`
+  `event-${'edit' | 'field' | 'clear' | 'sites' | 'site' | 'apply' | 'cancel' | 'no-reason' | 'cancel-yes'}`
 >
 
 /** Calls the handler when a methodist pressed it, and the event is published and not over; else says why not. */

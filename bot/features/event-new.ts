@@ -51,7 +51,7 @@ export function eventNewFeature(parts: Parts): Composer<PersonContext> {
   return composer
 }
 
-/** Whom an event is for is chosen while it is a draft. */
+/** Whom an event is for while it is a draft; of a published one `invitedAudience` is asked. */
 export function eventAudience(parts: Parts): AudienceOwner {
   return {
     find: async (ctx, id) => {

@@ -109,6 +109,10 @@ const ACTS: Record<
     kind: 'diagnostics',
     words: (line) => `срок диагностики изменён${nameOf(line)}`,
   },
+  'diagnostics changed': {
+    kind: 'diagnostics',
+    words: (line) => `диагностика изменена${nameOf(line)}`,
+  },
   'diagnostics ended': {
     kind: 'diagnostics',
     words: (line) => `диагностика завершена раньше срока${nameOf(line)}`,

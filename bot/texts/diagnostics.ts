@@ -75,6 +75,9 @@ export const diagnosticsTexts = {
 
   moved: (one: Said): Html =>
     html`Срок диагностики «${shorten(one.title, 150)}» изменился.\nТеперь: ${termText(one)}.`,
+  /** Whatever else has changed is in it, too. */
+  otherLink: (one: Said): Html =>
+    html`У диагностики «${shorten(one.title, 150)}» теперь другая ссылка: она в кнопке ниже.\nСрок: ${termText(one)}.`,
   ended: (title: string): Html =>
     html`Диагностика «${shorten(title, 150)}» завершена раньше срока. Проходить её больше не нужно.`,
   cancelled: (title: string): Html =>
@@ -133,6 +136,8 @@ export const diagnosticsTexts = {
   progressButton: 'По учреждениям',
   uploadButton: 'Загрузить список прошедших',
   termButton: 'Изменить срок',
+  wordsButton: (field: 'title' | 'link'): string =>
+    field === 'title' ? 'Изменить название' : 'Изменить ссылку',
   endButton: 'Завершить сейчас',
   cancelButton: 'Отменить диагностику',
 
@@ -146,6 +151,21 @@ export const diagnosticsTexts = {
     html`Новый срок диагностики «${shorten(one.title, 150)}»: ${termText({ ...one, closes_on: closesOn })}. ${whoLearns(told)} Сохранить?`,
   termMoved: (one: Said): Html =>
     html`Сохранено: ${termText(one)}. Тем, кто ещё не прошёл, я напишу; напоминания перенесены.`,
+  askWords: (one: Said, field: 'title' | 'link'): Html =>
+    join([ASKED[field], html`Сейчас: ${one[field] === '' ? 'не указано' : one[field]}`], '\n\n'),
+  notLink: html`Это не похоже на ссылку. Пришлите адрес страницы целиком, например: https://example.ru/test.`,
+  sameWords: html`Так и есть, менять нечего. Напишите иначе или нажмите «Назад».`,
+  wordsSure: (one: Said, field: 'title' | 'link', value: string, told: number): Html =>
+    join(
+      [
+        html`Изменить диагностику «${shorten(one.title, 150)}»?`,
+        html`${FIELDS[field]}. Было: ${one[field] === '' ? 'не указано' : one[field]}\nСтанет: <b>${value}</b>`,
+        html`Разосланные приглашения исправлю. ${field === 'title' ? 'Писать никому не буду.' : whoLearns(told)}`,
+      ],
+      '\n\n',
+    ),
+  wordsChanged: (one: Said, field: 'title' | 'link'): Html =>
+    html`Сохранено. ${FIELDS[field]}: ${one[field]}`,
   endSure: (title: string, told: number): Html =>
     html`Завершить диагностику «${shorten(title, 150)}» сейчас? Напоминаний больше не будет. ${whoLearns(told)}`,
   cancelSure: (title: string, told: number): Html =>

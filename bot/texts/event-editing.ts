@@ -1,13 +1,11 @@
 /** Words about changing, moving and cancelling an event that people know of. */
+import type { Reinvited } from '../../db/event-invited.ts'
 import type { EventRow, PlannedEvent } from '../../db/events.ts'
 import type { Centre } from '../context.ts'
 import { type Html, html, join, shorten } from '../html.ts'
 import { whenText } from './event-body.ts'
 import { type EventField, eventNewTexts, fieldValue } from './event-new.ts'
 import { plural } from './plural.ts'
-
-/** What of a published event can be changed; its site and whom it invites stay. */
-export type ChangeableField = Exclude<EventField, 'site' | 'audience'>
 
 type Clock = Pick<Centre, 'calendar' | 'municipality'>
 
@@ -24,30 +22,41 @@ export const eventEditingTexts = {
   withoutReason: 'Без причины',
   keep: 'Оставить как есть',
 
+  chooseInvited: (title: string): Html =>
+    html`<b>${title}</b>\n\nКого позвать? До подтверждения ничего не изменится.`,
+
   /** Old and new, and who hears of it. */
-  confirm: (
-    { before, after, field, told }: Change,
-    { concerned, going }: { concerned: number; going: number },
-    centre: Clock,
-  ): Html =>
+  confirm: ({ before, after, field, told, lines }: Change, counts: Counts): Html =>
     join(
       [
         field === 'time'
           ? html`Перенести мероприятие <b>${before.title}</b>?`
           : html`Изменить мероприятие <b>${before.title}</b>?`,
-        join([
-          html`${FIELDS[field]}. Было: ${shown(before, field, centre)}`,
-          html`Станет: <b>${shown(after, field, centre)}</b>`,
-        ]),
-        html`${effects({ before, after, field, told }, { concerned, going })}`,
+        ...lines.map((line) =>
+          join([
+            html`${FIELDS[line.field]}. Было: ${shorten(line.before, LONGEST)}`,
+            html`Станет: <b>${shorten(line.after, LONGEST)}</b>`,
+          ]),
+        ),
+        html`${effects({ after, field, told }, counts)}`,
+        counts.people && html`${invitations(counts.people)}`,
       ],
       '\n\n',
     ),
   sameAlready: html`Так и есть, менять нечего.`,
   moved: (event: PlannedEvent, centre: Clock): Html =>
     html`<b>Перенесено.</b> ${event.title}\n${whenText(event, centre) ?? ''}`,
-  changed: (field: ChangeableField, event: EventRow, centre: Clock): Html =>
-    html`<b>Исправлено.</b> ${event.title}\n${FIELDS[field]}: ${shown(event, field, centre)}`,
+  /** `invited`: how many are invited by it; null where it is not about that. */
+  changed: (
+    field: EventField,
+    event: EventRow,
+    { value, invited }: { value: string; invited: number | null },
+  ): Html =>
+    join([
+      html`<b>Исправлено.</b> ${event.title}`,
+      html`${FIELDS[field]}: ${shorten(value, LONGEST)}`,
+      invited === null ? null : html`Новых приглашений: ${invited}`,
+    ]),
   done: 'Готово.',
   kept: html`Ничего не изменено.`,
 
@@ -78,31 +87,59 @@ export const eventEditingTexts = {
 interface Change {
   before: EventRow
   after: EventRow
-  field: ChangeableField
+  field: EventField
   /** Whether people are written to. */
   told: boolean
+  lines: readonly { field: EventField; before: string; after: string }[]
 }
 
-function shown(event: EventRow, field: ChangeableField, centre: Clock): string {
-  return shorten(fieldValue(event, field, centre) ?? NOTHING[field] ?? 'не указано', 1000)
+interface Counts {
+  concerned: number
+  going: number
+  /** Where it may change whom the event invites. */
+  people: Reinvited | null
 }
 
-const NOTHING: Partial<Record<ChangeableField, string>> = { capacity: 'без ограничения' }
+/** Of what is shown of a field. */
+const LONGEST = 1000
+
+/** The field in words; what is not said says so. */
+export function fieldText(
+  event: EventRow,
+  field: Exclude<EventField, 'audience'>,
+  centre: Clock,
+): string {
+  return fieldValue(event, field, centre) ?? NOTHING[field] ?? 'не указано'
+}
+
+const NOTHING: Partial<Record<EventField, string>> = {
+  capacity: 'без ограничения',
+  site: 'без площадки',
+}
 
 function effects(
-  { after, field, told }: Change,
-  { concerned, going }: { concerned: number; going: number },
+  { after, field, told }: Omit<Change, 'before' | 'lines'>,
+  { concerned, going }: Counts,
 ): string {
   if (told) {
     const people = toldText(concerned)
     return field === 'time' ? `${people} Напоминания перенесутся вместе с мероприятием.` : people
   }
+  if (field === 'audience') return 'Кто уже ответил, того это не касается.'
   if (field === 'reminders') return 'Разосланных напоминаний это не касается.'
   if (field !== 'capacity') return 'Объявления обновятся сами, писать никому не буду.'
   if (after.capacity === null || after.capacity >= going) {
     return 'Объявления обновятся. Свободные места получат те, кто в листе ожидания; я им напишу.'
   }
   return `Уже ${plural(going, 'человек собирается', 'человека собираются', 'человек собираются')} прийти: их места сохранятся.`
+}
+
+function invitations({ invited, uninvited }: Reinvited): string {
+  const all = [`Новых приглашений: ${invited}.`]
+  if (uninvited > 0) {
+    all.push(`Кого больше не зовёте и кто не ответил: ${uninvited}. Напоминать им не буду.`)
+  }
+  return all.join(' ')
 }
 
 function toldText(people: number): string {

@@ -4,7 +4,7 @@ import type { EventPerson } from '../../db/event-people.ts'
 import type { EventRow } from '../../db/events.ts'
 import type { Centre } from '../context.ts'
 import { type Html, html, join } from '../html.ts'
-import { eventBody, whenText } from './event-body.ts'
+import { eventBody, siteLine, whenText } from './event-body.ts'
 
 type Place = Pick<Centre, 'calendar' | 'municipality'>
 
@@ -88,12 +88,13 @@ function reasonOf({ cancel_reason }: EventRow): Html | null {
 }
 
 function factsOf(event: EventRow, centre: Place): Html {
-  const { title, place, link } = event
+  const { title, place, link, site } = event
   return join([
     html`«${title}»`,
     html`Когда: ${whenText(event, centre) ?? ''}`,
     place ? html`Где: ${place}` : null,
     link ? html`Ссылка: ${link}` : null,
+    site ? siteLine(site) : null,
   ])
 }
 

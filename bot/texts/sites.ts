@@ -70,7 +70,7 @@ export const siteTexts = {
   unfollowed: (name: string): string => shorten(`Вы отписаны: ${name}`, 200),
 
   left: (name: string): string =>
-    `Вы отписаны от площадки «${shorten(name, 60)}»: напоминать о её мероприятиях я больше не буду. Подписаться снова: /sites`,
+    `Вы отписаны от площадки «${shorten(name, 50)}». Напоминать буду только о тех её мероприятиях, на которые вы записаны. Подписаться снова: /sites`,
 
   addWhat: ASKED.name,
   addField: 'Название площадки',

@@ -4,8 +4,8 @@ import type { Passage } from '../passage.ts'
 import { addresseeOf, addresseeOfStem, statedResponsible } from './addressee.ts'
 import { type Deadline, findStretches, LONGEST, readDeadline, type Stretch } from './deadline.ts'
 import { likenessOf, type Measure } from './measure.ts'
+import { nominativeOf } from './nominative.ts'
 import { findRecurrence } from './recurrence.ts'
-import { responsiblesOf } from './responsible.ts'
 import { spelled } from './spelled.ts'
 import type { Term } from './term.ts'
 
@@ -27,15 +27,13 @@ export function measureOfClause(passage: Passage, place: ClausePlace): Measure |
   const found = deadlineOfText(decided, place)
   if (!found) return null
   const what = decided.length <= LONGEST_WHAT ? decided : found.sentence
-  const responsible =
-    statedResponsible(decided) ?? addresseeOf(decided) ?? addresseeOfStem(place.stem) ?? ''
+  const addressee = addresseeOf(decided) ?? addresseeOfStem(place.stem) ?? ''
+  const responsible = statedResponsible(decided) ?? nominativeOf(addressee) ?? addressee
   return {
     ...found.deadline,
     ...{ ordinal: passage.ordinal, unit: passage.unit, clause: passage.clause },
     ...{ what: upperFirst(what.replace(/[;,.\s]+$/, '')), likeness: likenessOf(what) },
-    ...{ deadlineText: found.said, responsible },
-    responsibleKeys: responsiblesOf(responsible).map(({ key }) => key),
-    ...{ result: '', section: '' },
+    ...{ deadlineText: found.said, responsible, result: '', section: '' },
   }
 }
 

@@ -64,10 +64,9 @@ function withoutDoubles(measures: readonly Measure[]): Measure[] {
 function together(one: Measure, other: Measure): Measure {
   const both = (key: 'responsible' | 'result') =>
     [...new Set([one[key], other[key]])].filter((text) => text !== '').join('; ')
-  const keys = new Set([...one.responsibleKeys, ...other.responsibleKeys])
   return {
     ...one,
-    ...{ responsible: both('responsible'), result: both('result'), responsibleKeys: [...keys] },
+    ...{ responsible: both('responsible'), result: both('result') },
   }
 }
 

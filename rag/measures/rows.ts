@@ -2,7 +2,6 @@
 import type { Passage } from '../passage.ts'
 import { NO_DEADLINE, readDeadline } from './deadline.ts'
 import { likenessOf, type Measure } from './measure.ts'
-import { responsiblesOf } from './responsible.ts'
 import { MONTH, ORDINAL, spelled } from './spelled.ts'
 import type { Term } from './term.ts'
 
@@ -26,7 +25,6 @@ export function measureOfRow(
     ...(deadlineText === '' ? NO_DEADLINE : readDeadline(deadlineText, term)),
     ...{ ordinal: passage.ordinal, unit: passage.unit, clause: passage.clause },
     ...{ what, likeness: likenessOf(what), deadlineText, responsible },
-    responsibleKeys: responsiblesOf(responsible).map(({ key }) => key),
     result: textOf(result),
     section,
   }

@@ -34,18 +34,21 @@ it('says what it is, when and where, and takes the answer of who has not given o
   expect(rows).toEqual([{ mark: 'going' }])
 })
 
-it('tells who comes how soon it is, and reminds no more once they have left the site', async () => {
+it('tells who comes how soon it is; who has left the site is reminded only of what they come to', async () => {
   const site = await centre.site()
   centre.clock.now = fromMoscow('2026-12-01 12:00')
   const first = await centre.event({ startsAt: '2026-12-06 15:00', people, site, before: [120] })
   const second = await centre.event({ startsAt: '2026-12-06 18:00', people, site, before: [120] })
+  await centre.event({ startsAt: '2026-12-08 18:00', people, site, before: [1440] })
   for (const event of [first, second]) await centre.marks(event, people[0]!, 'going')
   await looks('2026-12-06 13:00')
   expect((await anna.sees(/вы записаны/)).text).toMatch(/15:00 – через 2 часа\nПлощадка 1$/)
   await anna.presses('Отписаться от площадки «Площадка 1»')
   await app.settled()
   await looks('2026-12-06 16:00')
-  expect(anna.inbox().filter(({ text }) => text?.includes('18:00'))).toEqual([])
+  await anna.sees(/вы записаны[\s\S]*18:00 – через 2 часа/)
+  await looks('2026-12-07 18:00')
+  expect(anna.inbox().filter(({ text }) => text?.includes('8 декабря'))).toEqual([])
 })
 
 it('lists what is due at once, each with its own buttons', async () => {

@@ -147,6 +147,24 @@ it('shows whose measures they are by one press', async () => {
   await teacher.sees(/Отвечает: Управление образования: 1\n1\. Назначить площадки/)
 })
 
+it('knows a body as one, in whatever case and document it stands', async () => {
+  await brings('a.txt', ROWS)
+  const clauses = `1. Управлению образования утвердить список до 20.12.2026.
+2. Заместителям директоров, курирующим службу, провести сверку до 25.12.2026.
+3. Цифровому центру открыть доступ до 25.12.2026.`
+  const text = `Приказ от 10.11.2026 № 5\n\nО площадках\n\nПРИКАЗЫВАЮ:\n${clauses}`
+  await ingest.ingest({ name: 'b.txt', bytes: Buffer.from(text) })
+  const teacher = await app.person('Ася')
+  await look(teacher)
+  await teacher.presses('По ответственным')
+  const who = await teacher.sees(/Кто отвечает: 5/)
+  expect(who.text).toContain('Управление образования: 2 меры')
+  expect(who.text).toContain('Заместители директоров, курирующие службу: 1 мера')
+  expect(who.text).toContain('Цифровому центру: 1 мера')
+  await teacher.presses('3')
+  await teacher.sees(/Отвечает: Управление образования: 2\n/)
+})
+
 /** Opens the second measure and chooses one person to be reminded of it. */
 async function chooses(methodist: Person, name: string) {
   await look(methodist)

@@ -162,7 +162,7 @@ it('ends reminders of a site also for somebody who was invited without a subscri
   const teacher = await app.person('Приглашённая')
   const shown = teacher.inbox().at(-1)!
   expect(await teacher.forges(`site-leave:${site}`, shown)).toMatchObject({
-    text: 'Вы отписаны от площадки «Навязчивая»: напоминать о её мероприятиях я больше не буду. Подписаться снова: /sites',
+    text: 'Вы отписаны от площадки «Навязчивая». Напоминать буду только о тех её мероприятиях, на которые вы записаны. Подписаться снова: /sites',
   })
   await app.settled()
   const { rows } = await db.query('select person_id from site_leavers where site_id = $1', [site])

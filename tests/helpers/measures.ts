@@ -3,6 +3,7 @@ import type { ReadDocument } from '../../rag/blocks.ts'
 import { describe } from '../../rag/describe.ts'
 import type { Measure } from '../../rag/measures/measure.ts'
 import { readMeasures } from '../../rag/measures/read.ts'
+import { responsiblesOf } from '../../rag/measures/responsible.ts'
 import { cutPassages } from '../../rag/passages.ts'
 
 export function measuresOf(
@@ -11,6 +12,11 @@ export function measuresOf(
 ): { measures: Measure[]; until: string | null } {
   const description = describe(document, name)
   return readMeasures(cutPassages(document.blocks, description), description)
+}
+
+/** Whose measure it is, as groups know them. */
+export function keysOf(measure: Pick<Measure, 'responsible'> | undefined): string[] {
+  return responsiblesOf(measure?.responsible ?? '').map(({ key }) => key)
 }
 
 /** «строка 5 | 2026-10-01..2026-11-30 | ЦРО | Приказ»: its place, when, who, the result. */

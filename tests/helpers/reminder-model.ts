@@ -100,12 +100,11 @@ export function createReminderModel(): ReminderModel {
     const event = events.get(of)
     if (event) {
       const own = event.people.get(person)
-      if (!own || !event.isHeld || event.start !== end || left.has(`${event.site}:${person}`)) {
-        return null
-      }
+      if (!own || !event.isHeld || event.start !== end) return null
       if (own.mark === 'going' && own.markedAt <= due) {
         return (minutes ?? 0) <= URGENT_MINUTES ? 'urgent' : 'ordinary'
       }
+      if (left.has(`${event.site}:${person}`)) return null
       const isLongBefore = (minutes ?? 0) >= DAY_MINUTES
       return own.mark === null && own.toldAt <= due && isLongBefore ? 'ordinary' : null
     }

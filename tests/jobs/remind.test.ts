@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../db/database.ts'
-import { leaveSite } from '../../db/reminders.ts'
+import { forgetReminders, leaveSite } from '../../db/reminders.ts'
 import { transaction } from '../../db/transaction.ts'
 import { planMeasureReminder } from '../../jobs/plan-reminders.ts'
 import { openTestDatabase } from '../helpers/database.ts'
@@ -182,6 +182,24 @@ it('sends nothing at night that an outage of the messenger has held up, and noth
   expect(centre.sent).toEqual([])
   await centre.at('2026-11-20 08:00')
   expect(centre.sent).toEqual([{ person: anna, of: [`event ${ahead}`], at: '2026-11-20 08:00' }])
+})
+
+it('tells anew what has changed while its message waited, once', async () => {
+  const anna = await centre.person('none')
+  const event = await centre.event({ startsAt: '2026-11-20 19:00', people: [anna], before: [1440] })
+  centre.notifier.next({ kind: 'unsent', reason: 'away' })
+  await centre.at('2026-11-19 19:00')
+  centre.sent.splice(0)
+  await transaction(database.pool, (tx) =>
+    forgetReminders(tx, { eventId: event, anew: true, now: centre.clock.now }),
+  )
+  await centre.at('2026-11-19 19:01')
+  expect(centre.sent).toEqual([{ person: anna, of: [`event ${event}`], at: '2026-11-19 19:01' }])
+  const { rows } = await database.pool.query(
+    `select status from deliveries where kind = 'reminder' and person_id = $1 order by id`,
+    [anna],
+  )
+  expect(rows).toEqual([{ status: 'failed' }, { status: 'sent' }])
 })
 
 it('sends a message that waited past the beginning of one thing with the rest of its list', async () => {

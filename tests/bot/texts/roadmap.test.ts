@@ -18,7 +18,7 @@ function measure(deadline: string, rest: Partial<MeasureRow> = {}): MeasureRow {
   return {
     ...{ id: 1, edition_id: 1, document_id: 1, unit: 0, clause: 'Дорожная карта, строка 5' },
     ...{ what: 'Провести семинар', deadline_text: deadline, responsible: 'ЦРО' },
-    ...{ responsible_keys: ['цро'], result: '', section: '', shape, recurrence, days },
+    ...{ result: '', section: '', shape, recurrence, days },
     ...{ starts_on: startsOn, due_on: dueOn, done_at: null, done_days: [] },
     ...{ created_at: new Date('2026-09-20T09:00:00Z'), title: 'План', kind: 'план' },
     ...{ number: '5', issued_on: '2026-09-14', is_current: true, ...rest },

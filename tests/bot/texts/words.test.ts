@@ -182,7 +182,13 @@ const diagnostics = {
     opens_at: NOW,
     closes_at: LATER,
   },
-  ...{ audience: {}, moments: ['halfway'], status: 'published' as const, revision: 0 },
+  ...{
+    audience: {},
+    moments: ['halfway'],
+    status: 'published' as const,
+    words_revision: 0,
+    revision: 0,
+  },
   ...{ created_by: null, published_at: NOW },
 }
 
@@ -336,9 +342,13 @@ const rendered: [string, string][] = [
               'eventChange',
               plain(
                 eventEditingTexts.confirm(
-                  { ...moved, field, told: field === 'time' },
-                  { concerned: count, going: count },
-                  centre,
+                  {
+                    ...moved,
+                    field,
+                    told: field === 'time',
+                    lines: [{ field, before: 'нет', after: 'да' }],
+                  },
+                  { concerned: count, going: count, people: { invited: count, uninvited: count } },
                 ),
               ),
             ],
@@ -378,6 +388,8 @@ function diagnosticsWords(count: number): [string, string][] {
     own: diagnosticsTexts.ownList([line, line]),
     moved: diagnosticsTexts.moved(one),
     termSure: diagnosticsTexts.termSure(one, '2026-12-25', count),
+    otherLink: diagnosticsTexts.otherLink(one),
+    wordsSure: diagnosticsTexts.wordsSure(one, 'link', 'https://example.ru/', count),
     endSure: diagnosticsTexts.endSure(LONG_TITLE, count),
     cancelled: diagnosticsTexts.cancelled(LONG_TITLE),
     roster: rosterTexts.preview('a.csv', LONG_TITLE, [{ column: 'name', heading: 'ФИО' }], figures),
