@@ -155,13 +155,21 @@ function agreement(candidates: readonly Candidate[], best: Candidate): number {
  * more than a manner of speaking, unless it is a school's or a document's number.
  */
 function numbersHeld(question: string, best: Candidate): number {
-  const numbers = question.match(/\d{2,}|(?<=№ ?|школ[а-я]* )\d/g) ?? []
+  const numbers = question.replace(ABOUT_ONESELF, '').match(/\d{2,}|(?<=№ ?|школ[а-я]* )\d/g) ?? []
   if (numbers.length === 0) return 1
   const place = [...best.passages.map(({ passage }) => passage.text), contextOf(best.best)].join(
     ' ',
   )
   const said = new Set(place.match(/\d+/g) ?? [])
-  return numbers.filter((number) => said.has(number)).length / numbers.length
+  // A document's number is one as a whole.
+  const whole = question.match(/(?<=№ ?)\d+(?:[-–/]\d+)+/g) ?? []
+  if (whole.some((number) => !place.includes(number))) return 0
+  // «В 18 году» and «на 18-19 учебный год» leave the century out.
+  const isSaid = (number: string) => said.has(number) || said.has(`20${number}`)
+  return numbers.filter(isSaid).length / numbers.length
 }
+
+/** The asker's age or years of service, which no document names. */
+const ABOUT_ONESELF = /(?<![а-яё])мне \d{2}(?!\d)|(?<!\d)\d{2} (?:лет|года?)(?= (?:стаж|работа))/gi
 
 const logistic = (value: number) => 1 / (1 + Math.exp(-value))

@@ -8,7 +8,10 @@ import { stemsOf } from './words.ts'
  * Near 1 where the passage opens with just the asked term and a dash, or brackets the abbreviation, as definitions do;
  * «Цель ГМС – …» defines the aim, not the service.
  */
-export function definesTerm(terms: readonly Term[], passage: FoundPassage): number {
+export function definesTerm(
+  terms: readonly Term[],
+  passage: Pick<FoundPassage, 'text' | 'kind'>,
+): number {
   const head = passage.text.slice(0, 160)
   const dash = head.search(/\s[-–—]\s/)
   const defined = dash < 0 ? [] : stemsOf(head.slice(0, dash))
@@ -21,8 +24,8 @@ export function definesTerm(terms: readonly Term[], passage: FoundPassage): numb
   const covered =
     defined.length > 0 ? defined.filter((each) => known.has(each)).length / defined.length : 0
   const asked = terms.map(({ word }) => word)
-  const bracketed = asked.length > 0 && inBrackets(passage.text, asked) ? 0.9 : 0
-  return Math.max(covered * covered, bracketed) * (passage.kind === 'definition' ? 1.2 : 1)
+  const spelled = inBrackets(passage.text, asked) || inListOfShort(passage.text, asked) ? 0.9 : 0
+  return Math.max(covered * covered, spelled) * (passage.kind === 'definition' ? 1.2 : 1)
 }
 
 /**
@@ -55,6 +58,12 @@ export function opensWith(
     all += weight
   }
   return (found / all) ** 2
+}
+
+/** «Сокращения: ФГ – функциональная грамотность; КО – комитет»: one of the asked words is such an abbreviation. */
+function inListOfShort(text: string, asked: readonly string[]): boolean {
+  const listed = [...text.matchAll(/(?:^|[:;,.]\s+)([А-ЯЁ]{2,8})\s[-–—]\s/g)]
+  return listed.some(([, short = '']) => asked.includes(short.toLowerCase()))
 }
 
 /** Whether one pair of brackets introduces all the asked words, at least one of them short: «(ФР ДПП)», «(далее – ГМС)». */

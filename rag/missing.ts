@@ -1,6 +1,7 @@
 /** Says what passages lack of a question: words that none of them has, and the kind of fact that none of them holds. */
 import { analyse } from './analyse.ts'
-import { type Essential, essentialsLacking } from './essentials.ts'
+import type { Essential } from './essential-facts.ts'
+import { essentialsLacking } from './essentials.ts'
 import { holdsKind } from './held.ts'
 import { type Kind, kindsOf } from './kind.ts'
 import { matchTerm } from './match.ts'

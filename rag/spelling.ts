@@ -12,7 +12,8 @@ export function restoreSpelling(
   statistics: Statistics,
   thesaurus: Thesaurus,
 ): string {
-  return text.replace(/[а-яё]+/gi, (written) => {
+  const inflected = text.replace(SPOKEN_ENDING, 'какого')
+  return inflected.replace(/[а-яё]+/gi, (written) => {
     const word = normalise(written)
     const spoken = SPOKEN[word]
     if (spoken !== undefined) return spoken
@@ -35,6 +36,9 @@ const SPOKEN: Readonly<Record<string, string>> = {
   ...{ должон: 'должен', почем: 'сколько стоит', надоть: 'надо', нету: 'нет', пра: 'про' },
 }
 
+/** «Какова числа»: a word of its own, which the next one tells from this. */
+const SPOKEN_ENDING = /(?<![а-яё])какова(?= (?:числа|дня|месяца|года|срока)(?![а-яё]))/gi
+
 /** Words that turn a question, beside those that only stand around it. */
 const ASKED_WITH =
   `телефон адрес почта почту почте кабинет ссылка ссылку бланк шаблон образец форма стоимость зарплата оклад доплата доплату
@@ -43,7 +47,7 @@ const ASKED_WITH =
   количество численность расшифровка расшифруйте определение название названия называется начало начинается письмо отвечает отвечаю
   отвечают руководит подписал утвердил срок сроки дата даты дату период сентябрь сентября сентябре октябрь октября октябре
   ноябрь ноября ноябре декабрь декабря декабре январь января январе февраль февраля феврале апрель апреля апреле август
-  августа первый второй третий четвертый неделя неделю месяц полугодие перенесли перенос отменили цель задачи номер документ приказ положение`.split(
+  августа первый второй третий четвертый неделя неделю месяц месяцы месяцев часто длится полугодие перенесли перенос отменили цель задачи номер документ приказ положение`.split(
     /\s+/,
   )
 
@@ -67,6 +71,7 @@ function soundOf(word: string): string {
     .replace(/([ое])г([оа])$/, '$1в$2')
     .replace(/ть?ся$|цца$|тца$/, 'ца')
     .replace(/[сзж]ч/g, 'щ')
+    .replace(/(?<=[чщ])я/g, 'а')
     .replace(/[ьъ]/g, '')
     .replace(/о/g, 'а')
     .replace(/[еяэий]|(?<=[жшц])ы/g, 'и')

@@ -1,6 +1,6 @@
 /** Words about questions that are one, and about drafts of an answer. */
 import type { AskedTicket } from '../../db/ticket-sharing.ts'
-import type { Essential } from '../../rag/essentials.ts'
+import type { Essential } from '../../rag/essential-facts.ts'
 import { type Html, html, join, shorten } from '../html.ts'
 
 const STATES: Record<AskedTicket['status'], string> = {
@@ -40,6 +40,14 @@ const FACTS: Readonly<Record<Essential, string> & Record<string, string>> = {
   title: 'названия',
   percent: 'доли',
   form: 'бланка',
+  duration: 'продолжительности',
+  number: 'номера документа',
+  price: 'кто платит',
+  file: 'самого файла',
+  secret: 'пароля',
+  lately: 'того, что уже было',
+  decided: 'решения',
+  members: 'состава',
 }
 
 export const sameTexts = {

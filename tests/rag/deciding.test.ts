@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { analyse } from '../../rag/analyse.ts'
 import { columnHolds } from '../../rag/columns.ts'
+import { definesTerm } from '../../rag/definition.ts'
 import { documentParts } from '../../rag/document-facts.ts'
 import { essentialsHeld, essentialsOf } from '../../rag/essentials.ts'
 import { fitLogistic, fitRanking } from '../../rag/fit.ts'
@@ -34,6 +35,15 @@ describe('what a question is after', () => {
     ['во сколько начало', '07.04.2027, ДДТ', '07.04.2027, 14.30'],
     ['до какого числа сдать', 'Ежегодно', 'до 20 мая'],
     ['дайте телефон', 'методист, кабинет 6', 'тел. 8(34643) 96-601'],
+    ['каким числом датировано', 'пункт 4.1 о цифровой среде', 'от 28.08.2020'],
+    ['в котором часу занятие', 'Курсы (36 часов)', 'Курсы, начало в 15.00'],
+    ['на сколько лет назначают', 'назначается приказом', 'сроком на два года'],
+    ['через сколько дней ответят', 'до 04.12.2026', 'в течение трёх рабочих дней'],
+    ['какие школы участвуют', 'МОУ СОШ № 2', 'МОУ СОШ № 2 и № 5'],
+    ['под каким номером приказ', 'приказ директора', 'приказ № 15'],
+    ['какой проходной балл', '4. Балл ставит жюри', 'не менее 60 баллов'],
+    ['кого наградили в прошлом году', 'награждается наставник', 'В прошлом году – Иванова И.И.'],
+    ['что решили на заседании совета', 'Следующее заседание – в мае', 'Совет решил создать банк'],
   ])('«%s» is not answered by «%s»', (question, without, having) => {
     const essentials = essentialsOf(question)
     expect([without, having].map((text) => essentialsHeld(essentials, text))).toEqual([0, 1])
@@ -59,6 +69,29 @@ describe('what a passage holds', () => {
   it('counts days in any form of the word', () => {
     const text = 'сообщает не позднее чем за три рабочих дня'
     expect(holdsKind('how-many', 'за сколько дней предупредят', text)).toBe(1)
+  })
+
+  it.each([
+    ['the number of a clause', '6.Организовать работу тьюторского центра'],
+    ['the number of a later line', 'Решили:\n15 | Мастер-класс тьюторов'],
+    ['an hour or a day', 'начало в 14.30, тьюторы, 27 ноября, тьюторы'],
+  ])('is no quantity where it is %s', (_, text) => {
+    const said = new Set(stemsOf('тьюторы работа мастер'))
+    expect(holdsKind('how-many', 'сколько тьюторов', text, null, said)).toBeLessThan(0.5)
+  })
+
+  it('is no date where the end of another word reads like a month', () => {
+    const [none, month] = ['решение принимается комиссией', 'решение в мае']
+    expect([none, month].map((text) => holdsKind('when', 'когда', text))).toEqual([0, 1])
+  })
+
+  it('is a definition where a list of abbreviations has the one that is asked', () => {
+    const defines = (question: string) =>
+      definesTerm(analyse(question, statistics, createThesaurus([], [])), {
+        kind: 'paragraph',
+        text: 'Дорожная карта на год. Сокращения: ФГ – функциональная грамотность; КО – комитет.',
+      })
+    expect([defines('ФГ это что'), defines('ИОМ это что')]).toEqual([0.9, 0])
   })
 
   it('has a name only whole', () => {
@@ -105,6 +138,14 @@ describe('a certain answer', () => {
   ])('is the definition or the row about just «%s»', async (text, said) => {
     const outcome = await indexed.rag.answer({ text, now: NOW })
     expect(outcome).toMatchObject({ kind: 'answered', text: expect.stringContaining(said) })
+  })
+
+  it('stays certain where the asker tells his age, which no document repeats', async () => {
+    const text = 'кого считают молодым педагогом, мне 36'
+    expect(await indexed.rag.answer({ text, now: NOW })).toMatchObject({
+      kind: 'answered',
+      text: expect.stringContaining('до 35 лет'),
+    })
   })
 })
 
