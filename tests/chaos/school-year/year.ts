@@ -53,6 +53,8 @@ const ZONE = 'Europe/Moscow'
 const BEFORE = [10_080, 1440, 120]
 const HOURS = ['10:00', '14:00', '15:30']
 const PRESSING_MS = 20_000
+/** Simulated milliseconds after which a delivery that failed has been tried again. */
+const AGAIN = 5 * MINUTE
 /** So many people press at the same time. */
 const AT_ONCE = 20
 
@@ -381,12 +383,14 @@ function nextOf(...times: (number | null | undefined)[]): number | null {
 
 async function isBusy(pool: Pool, now: Date): Promise<boolean> {
   if (await isRemindingDue(pool, { now })) return true
+  // What is tried again in a moment would come long after it, if time leapt now.
+  const soon = new Date(now.getTime() + AGAIN)
   const { rows } = await pool.query<{ busy: boolean }>(
     `select exists (select from inbox)
          or exists (select from event_people where to_tell is not null)
          or exists (select from deliveries where status = 'sending' or (
-              status = 'planned' and due_at <= $1 and (pointless_at is null or pointless_at > $1))) as busy`,
-    [now],
+              status = 'planned' and due_at <= $2 and (pointless_at is null or pointless_at > $1))) as busy`,
+    [now, soon],
   )
   return rows[0]!.busy
 }
