@@ -350,6 +350,8 @@ export function createYear(given: {
         expectSent(tick)
         await quiet(deadline)
         while (agenda[0] && agenda[0].at <= program.now()) await agenda.shift()?.does()
+        // What was put off and is not any more, since somebody's quiet hours have changed, is sent at once.
+        expectSent(tick)
         await quiet(deadline)
         await answer()
         await quiet(deadline)
