@@ -90,8 +90,10 @@ export function createGate(pool: Pool): Gate {
   // place at a time: a reply that arrives during a broadcast waits for one message, not for the broadcast.
   function letThrough(): void {
     clearTimeout(timer)
-    for (let call = nextOf(waiting, inTurn); call; call = nextOf(waiting, inTurn)) begin(call)
+    // One reading for all: whoever's time came between two would be neither begun nor waited for.
     const now = performance.now()
+    const next = () => nextOf(waiting, inTurn, now)
+    for (let call = next(); call; call = next()) begin(call)
     const later = waiting.map(({ notBefore }) => notBefore).filter((time) => time > now)
     if (later.length === 0) return
     // What waits so long is a row, or can be asked again: it need not keep a program that is ending.
@@ -174,8 +176,11 @@ export function createGate(pool: Pool): Gate {
 }
 
 /** The first that may have a place now: its chat is free, it is the first of it, and not too many have theirs. */
-function nextOf(waiting: Waiting[], inTurn: ReadonlySet<Waiting>): Waiting | undefined {
-  const now = performance.now()
+function nextOf(
+  waiting: Waiting[],
+  inTurn: ReadonlySet<Waiting>,
+  now: number,
+): Waiting | undefined {
   const held = new Set([...inTurn].map(({ terms }) => terms?.chat))
   const urgent = [...inTurn].filter(isUrgent).length
   return waiting.find((call) => {
