@@ -293,8 +293,8 @@ export function createYear(given: {
     const start = starts.get(of)
     if (start !== undefined && start < program.now() + HOUR) return false
     const { chat, message_id } = message
-    const done = await telegram.api.press(teacher.id, chat.id, message_id, label, PRESSING_MS)
-    if (!done) return false
+    // One that a kill leaves without an answer is an update like any other, and is handled after it.
+    await telegram.api.press(teacher.id, chat.id, message_id, label, PRESSING_MS)
     presses += 1
     if (label.endsWith('Пойду')) model.marks(of, teacher.key, 'going', program.now())
     else if (label.endsWith('Не смогу')) model.marks(of, teacher.key, 'declined', program.now())
@@ -322,8 +322,7 @@ export function createYear(given: {
       plan()
       const last = onDay(length, '12:00')
       // Spread over the year, and no one of them is left out.
-      const killAt = () =>
-        began + ((last - began) * (kills + 0.2 + 0.6 * chance.number())) / size.kills
+      const killAt = () => began + (0.95 * (last - began) * (kills + chance.number())) / size.kills
       let kill = killAt()
       const outages = Array.from({ length: size.outages }, (_, index) =>
         onDay(Math.floor((length * (index + 1)) / (size.outages + 1)), '13:00'),
