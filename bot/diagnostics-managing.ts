@@ -74,10 +74,7 @@ export async function saveTerm(
     moveEnd(tx, { id, closesOn, closesAt, now }),
   )
   await leaveDialogue(ctx, parts)
-  if (!moved) return ctx.toast(diagnosticsTexts.stale)
-  await ctx.toast()
-  await ctx.say(diagnosticsTexts.termMoved(moved), { keyboard: toCard(id) })
-  await takeButtonsOff(ctx)
+  await tellDone(ctx, moved, diagnosticsTexts.termMoved)
 }
 
 /** Asks whether it shall be over now. */
@@ -117,10 +114,19 @@ export async function stop(
   const act = as === 'ended' ? 'diagnostics ended' : 'diagnostics cancelled'
   const { now } = ctx
   const stopped = await changed(ctx, parts, act, (tx) => stopDiagnostics(tx, { id, as, now }))
-  if (!stopped) return ctx.toast(diagnosticsTexts.stale)
-  await ctx.toast()
   const text = as === 'ended' ? diagnosticsTexts.endedNow : diagnosticsTexts.cancelledNow
-  await ctx.say(text, { keyboard: toCard(id) })
+  await tellDone(ctx, stopped, () => text)
+}
+
+/** Says what was done at the press, or that its button means nothing any more. */
+export async function tellDone(
+  ctx: PersonContext,
+  done: Diagnostics | null,
+  words: (done: Diagnostics) => Html,
+): Promise<void> {
+  if (!done) return ctx.toast(diagnosticsTexts.stale)
+  await ctx.toast()
+  await ctx.say(words(done), { keyboard: toCard(done.id) })
   await takeButtonsOff(ctx)
 }
 
@@ -177,6 +183,6 @@ function isEnd(as: string): as is 'ended' | 'cancelled' {
   return as === 'ended' || as === 'cancelled'
 }
 
-export function toCard(diagnostics: number) {
+function toCard(diagnostics: number) {
   return keyboard([button(diagnosticsTexts.toCard, 'diagnostics-card', { diagnostics })])
 }

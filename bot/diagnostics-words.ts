@@ -3,11 +3,11 @@ import { changeWords, type Diagnostics } from '../db/diagnostics.ts'
 import { countToTell } from '../db/diagnostics-people.ts'
 import type { Parts, PersonContext } from './context.ts'
 import { readWords } from './diagnostics-draft.ts'
-import { changed, goingOn, toCard } from './diagnostics-managing.ts'
+import { changed, goingOn, tellDone } from './diagnostics-managing.ts'
 import { atStep, enterStep, leaveDialogue } from './dialogue.ts'
 import type { Html } from './html.ts'
 import { button, keyboard } from './keyboards.ts'
-import { showPage, takeButtonsOff } from './paging.ts'
+import { showPage } from './paging.ts'
 import { buttons } from './texts/buttons.ts'
 import { diagnosticsTexts } from './texts/diagnostics.ts'
 
@@ -70,10 +70,7 @@ export async function saveWords(
     changeWords(tx, { id, words, told: field === 'link', seen, now }),
   )
   await leaveDialogue(ctx, parts)
-  if (!one) return ctx.toast(diagnosticsTexts.stale)
-  await ctx.toast()
-  await ctx.say(diagnosticsTexts.wordsChanged(one, field), { keyboard: toCard(id) })
-  await takeButtonsOff(ctx)
+  await tellDone(ctx, one, (saved) => diagnosticsTexts.wordsChanged(saved, field))
 }
 
 function readValue(

@@ -7,7 +7,7 @@ import { LEARNED_FILE, readLearned } from '../rag/learned.ts'
 import { createStatistics } from '../rag/statistics.ts'
 import { readThesaurus } from '../rag/thesaurus.ts'
 import { UserError } from './errors.ts'
-import { readLabelled } from './evaluate.ts'
+import { percent, readLabelled } from './evaluate.ts'
 import { openHeardModel } from './heard-model.ts'
 import { EMPTY_INDEX, withWorkspace } from './workspace.ts'
 
@@ -46,7 +46,7 @@ export async function calibrateModel(
     const { coverage, wrong: mistaken } = learned.judged
     process.stdout.write(
       `${out}: вопросов ${learned.questions}, порог ${learned.threshold}; на документах, по которым не учились, ` +
-        `отвечено ${percent(coverage)}, неверно из всех ${percent(mistaken)}\n`,
+        `отвечено ${percent(coverage, 1)}, неверно из всех ${percent(mistaken, 1)}\n`,
     )
   }
 }
@@ -75,5 +75,3 @@ function replaceFile(file: string, text: string): void {
   writeFileSync(draft, text)
   renameSync(draft, file)
 }
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`

@@ -142,7 +142,8 @@ function comparisonOf({ changes, medianMs, gained, lost }: Comparison): string {
   return `\n${table}\ngained: ${gained.join(' ') || '–'}\nlost: ${lost.join(' ') || '–'}\n`
 }
 
-function percent(value: number, of: number): string {
+/** The share for people; a dash where it is one of nothing. */
+export function percent(value: number, of: number): string {
   return of > 0 ? `${(100 * value).toFixed(1)} %` : '–'
 }
 
