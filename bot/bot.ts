@@ -21,6 +21,7 @@ import { broadcastAudience } from './broadcast-drafts.ts'
 import { createBroadcastNews } from './broadcast-news.ts'
 import { renderCard } from './cards.ts'
 import { chatKeyOf } from './chat-key.ts'
+import { connectionsTo } from './connections.ts'
 import { versionOf } from './consent-version.ts'
 import type { Context, Parts, PersonContext } from './context.ts'
 import { createDeskNews } from './desk-news.ts'
@@ -134,7 +135,9 @@ export interface VoprosBot {
 
 export function createBot(given: BotDependencies): VoprosBot {
   const { pool, clock, centre } = given
-  const bot = new Bot<Context>(given.token, { client: { apiRoot: given.apiRoot } })
+  const { token, apiRoot } = given
+  const client = { apiRoot, baseFetchConfig: connectionsTo(apiRoot) }
+  const bot = new Bot<Context>(token, { client })
   bot.api.config.use(given.gateway)
   const topics = createTopics({ api: bot.api, pool, titleOf: (id) => topicTitle(pool, id) })
   const notifier = createNotifier({
