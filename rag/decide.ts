@@ -2,11 +2,10 @@
 
 import { essentialsHeld } from './essentials.ts'
 import { evidenceIn } from './evidence.ts'
-import { focusHeld } from './focus.ts'
 import { holdsKind } from './held.ts'
 import type { LearnedModel } from './learned.ts'
 import { weighted } from './learned.ts'
-import { share } from './match.ts'
+import { matchTerm, share } from './match.ts'
 import { wordsOfText } from './passage-words.ts'
 import { namesHeld } from './proper-names.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
@@ -21,8 +20,8 @@ import type { Statistics } from './statistics.ts'
 export const DECISION_SIGNALS = [
   /** Share of the question's weight that the clause holds with its headings. */
   'covered',
-  /** Whether it has what stands beside the question word. */
-  'focus',
+  /** Share of it that headings and the document's title hold: the answer stands where such things are told. */
+  'context',
   /** The ranking's own odds of it among all candidates. */
   'chosen',
   /** Whether both lists of the search have it at the top. */
@@ -37,6 +36,8 @@ export const DECISION_SIGNALS = [
   'settled',
   /** Log-odds by the question's words alone that documents say what such questions ask. */
   'stated',
+  /** The same where it is against: words that documents seldom answer say more than those that they often do. */
+  'seldomStated',
 ] as const
 export type DecisionSignals = Record<(typeof DECISION_SIGNALS)[number], number>
 
@@ -63,9 +64,16 @@ export function decisionSignals(
   if (best === undefined || asked.terms.length === 0) return null
   const weights = asked.terms.map(({ weight }) => weight)
   const said = evidenceOf(best, retrieved, statistics)
+  const context = wordsOfText(contextOf(best.best)).stems
+  const told = statedness(asked.traits, stated)
   return {
     covered: log(share(best.matches, weights)),
-    focus: log(focusHeld(asked.focus, best.matches)),
+    context: log(
+      share(
+        asked.terms.map((term) => matchTerm(term, context, statistics)),
+        weights,
+      ),
+    ),
     chosen: log(chosenShare(candidates)),
     agreement: agreement(candidates, best),
     kinds: log(kindsHeld(best, retrieved, said)),
@@ -77,7 +85,8 @@ export function decisionSignals(
     ),
     facts: log(factsHeld(best, retrieved)),
     settled: defines(best) || isAbout(best) || best.signals.documentPart > 0 ? 1 : 0,
-    stated: statedness(asked.traits, stated),
+    stated: told,
+    seldomStated: Math.min(0, told),
   }
 }
 

@@ -25,7 +25,7 @@ const USUAL = 1.5
  */
 export function fitRanking(
   examples: readonly RankingExample[],
-  { usuals = [], l2 = 0.005, steps = 400 }: RankingOptions = {},
+  { usuals = [], l2 = 0.001, steps = 400 }: RankingOptions = {},
 ): number[] {
   const useful = examples.filter(({ holds }) => holds.includes(true) && holds.includes(false))
   const size = useful[0]?.candidates[0]?.length ?? 0

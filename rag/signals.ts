@@ -41,6 +41,7 @@ export const RANKING_SIGNALS = [
   'coverage',
   'contextCoverage',
   'unitCoverage',
+  'unitCoverageLog',
   'document',
   'sentence',
   'adjacent',
@@ -107,6 +108,7 @@ export function signalsOf(
     coverage: share(matches.inText, weights),
     contextCoverage: share(matches.withContext, weights),
     unitCoverage: share(found.unit, weights),
+    unitCoverageLog: growing(share(found.unit, weights)),
     document: share(found.document, weights),
     sentence: sentenceCoverage(asked, matches, weights, statistics),
     adjacent: adjacent(asked.terms, matches.text, weights),
@@ -127,6 +129,10 @@ export function signalsOf(
     brevity: 1 - Math.min(1, Math.log(1 + passage.text.length) / 8),
   }
 }
+
+/** From 0 to 1, steepest at first: between nearly none of the question and half of it lies more than between half and all. */
+const growing = (share: number) => Math.log(1 + STEEPNESS * share) / Math.log(1 + STEEPNESS)
+const STEEPNESS = 20
 
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 

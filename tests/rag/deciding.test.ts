@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { analyse } from '../../rag/analyse.ts'
+import { createRag } from '../../rag/answer.ts'
 import { columnHolds } from '../../rag/columns.ts'
 import { definesTerm } from '../../rag/definition.ts'
 import { documentParts } from '../../rag/document-facts.ts'
@@ -7,6 +8,7 @@ import { essentialsHeld, essentialsOf } from '../../rag/essentials.ts'
 import { fitLogistic, fitRanking } from '../../rag/fit.ts'
 import { focusHeld, focusOf } from '../../rag/focus.ts'
 import { holdsKind } from '../../rag/held.ts'
+import { readLearned } from '../../rag/learned.ts'
 import { namesHeld } from '../../rag/proper-names.ts'
 import { statisticsOf } from '../../rag/statistics.ts'
 import { createThesaurus } from '../../rag/thesaurus.ts'
@@ -140,12 +142,49 @@ describe('a certain answer', () => {
     expect(outcome).toMatchObject({ kind: 'answered', text: expect.stringContaining(said) })
   })
 
+  it('loses more by words that documents seldom answer than it gains by those that they often do', async () => {
+    const model = readLearned()
+    const oddsWith = async (weight: number) => {
+      const learned = { ...model, stated: { 'asks:who': weight } }
+      const rag = createRag({ pool: indexed.database.pool, model: learned })
+      const outcome = await rag.answer({
+        text: 'кто руководитель площадки «Школа проектов»',
+        now: NOW,
+      })
+      const sure = 'confidence' in outcome ? outcome.confidence : 0
+      return Math.log(sure / (1 - sure))
+    }
+    const [against, neither, speaking] = [await oddsWith(-1), await oddsWith(0), await oddsWith(1)]
+    expect(neither - against).toBeGreaterThan(2 * (speaking - neither))
+    expect(speaking).toBeGreaterThan(neither)
+  })
+
   it('stays certain where the asker tells his age, which no document repeats', async () => {
     const text = 'кого считают молодым педагогом, мне 36'
     expect(await indexed.rag.answer({ text, now: NOW })).toMatchObject({
       kind: 'answered',
       text: expect.stringContaining('до 35 лет'),
     })
+  })
+})
+
+describe('an answer under a heading that speaks of what is asked', () => {
+  let indexed: Indexed
+  beforeAll(async () => {
+    indexed = await openIndexed({ samples: false })
+  })
+  afterAll(() => indexed.close())
+
+  it('is surer than the same words under another', async () => {
+    const sureUnder = async (title: string) => {
+      await indexed.add(
+        'приказ.txt',
+        `ПРИКАЗ\n${title}\n\n1. Заявки принимает секретарь до 20 мая.\n`,
+      )
+      const outcome = await indexed.rag.answer({ text: 'когда приём заявок на курсы', now: NOW })
+      return 'confidence' in outcome ? outcome.confidence : 0
+    }
+    expect(await sureUnder('Об архиве')).toBeLessThan(await sureUnder('О заявках на курсы'))
   })
 })
 
