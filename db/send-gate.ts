@@ -82,6 +82,8 @@ export async function takePlace(
   { messenger, count, terms }: { messenger: string; count: number; terms: ChatTerms },
 ): Promise<Place> {
   const { chat, nth, age, credit, step } = terms
+  // Of `generate_series` a thousand rows are expected, and the statement would be planned anew for each call.
+  const parts = Array.from({ length: count }, (_, part) => part)
   const { rows } = await db.query<
     (Omit<Taken, 'kind'> | { milliseconds: null }) & { held: number | null; paused: boolean }
   >(
@@ -101,7 +103,7 @@ export async function takePlace(
        select $1, $2, array(
            select greatest((select places[cardinality(places)] + ${seconds('$7')} from chat),
                            slot.at - ${seconds('$6')}) + part * ${seconds('$7')}
-             from generate_series(0, $3::int - 1) as part order by part)
+             from unnest($8::int[]) as part order by part)
          from slot
        on conflict (messenger, chat) do update
          set places = (known.places || excluded.places)
@@ -111,7 +113,7 @@ export async function takePlace(
             ${millisecondsBetween('now.at', 'free.at')} as held, ${epochOf('now.at')} as now,
             exists (select from send_gate where messenger = $1 and paused_until > now.at) as paused
        from free left join slot on true, ${NOW}`,
-    [messenger, chat, count, nth, age, credit, step],
+    [messenger, chat, count, nth, age, credit, step, parts],
   )
   const [row] = rows
   if (row && row.milliseconds !== null) return { ...row, kind: 'taken' }

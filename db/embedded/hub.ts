@@ -43,6 +43,8 @@ export class Hub implements Session {
   #owner: ClientStream | null = null
   #ownerSilentSince = 0
   #isWorking = false
+  /** Null once timers and sockets have had their turn. */
+  #sliceEnd: number | null = null
   #searchPath = ''
   #lastId = 0
 
@@ -106,18 +108,26 @@ export class Hub implements Session {
   async #work(): Promise<void> {
     if (this.#isWorking) return
     this.#isWorking = true
-    let sliceEnd = performance.now() + SLICE_MS
     for (;;) {
       if (this.#owner?.destroyed) await this.#rollBack()
       const turn = this.#nextTurn()
       if (!turn) break
+      await this.#giveWay()
       await this.#run(turn)
-      if (performance.now() > sliceEnd) {
-        await new Promise((resolve) => setImmediate(resolve))
-        sliceEnd = performance.now() + SLICE_MS
-      }
     }
     this.#isWorking = false
+  }
+
+  /** The slice is one for all: also statements of which each is asked when the one before it is answered end it. */
+  async #giveWay(): Promise<void> {
+    if (this.#sliceEnd !== null && performance.now() > this.#sliceEnd) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    if (this.#sliceEnd !== null) return
+    this.#sliceEnd = performance.now() + SLICE_MS
+    setImmediate(() => {
+      this.#sliceEnd = null
+    })
   }
 
   #nextTurn(): Turn | undefined {

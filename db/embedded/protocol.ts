@@ -25,11 +25,13 @@ const FLUSH = 'H'
 const PARSE = 'P'
 const BIND = 'B'
 const DESCRIBE = 'D'
+const EXECUTE = 'E'
 const CLOSE = 'C'
 const READY = 'Z'
 const PARSE_COMPLETE = '1'
 const NOTIFICATION = 'A'
 const STATEMENT = 'S'
+const PORTAL = 'P'
 
 const LISTEN = /^(?:\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/)*listen\s+(?:"([^"]+)"|([\w$]+))/i
 
@@ -77,6 +79,29 @@ export function parsedText(message: Buffer): string | null {
   if (typeOf(message) !== PARSE || message.readUInt8(HEADER) !== 0) return null
   return message.toString('latin1', HEADER + 1)
 }
+
+/**
+ * A simple query as the messages that parse and execute a statement without a name: of these the plan can be kept. Null
+ * for any other message, and for what may be several statements, or one that needs no plan.
+ */
+export function unpackedQuery(message: Buffer): Buffer[] | null {
+  if (typeOf(message) !== SIMPLE_QUERY) return null
+  const sql = message.subarray(HEADER)
+  const text = sql.toString('latin1')
+  if (!PLANNED.test(text) || text.includes(';')) return null
+  return [
+    frame(PARSE, Buffer.concat([NO_NAME, sql, NONE])),
+    frame(BIND, Buffer.concat([NO_NAME, NO_NAME, NONE, NONE, NONE])),
+    frame(DESCRIBE, Buffer.concat([Buffer.from(PORTAL), NO_NAME])),
+    frame(EXECUTE, Buffer.concat([NO_NAME, ALL_ROWS])),
+    frame(SYNC, Buffer.alloc(0)),
+  ]
+}
+
+const PLANNED = /^\s*(?:select|with|insert|update|delete)\b/i
+const NO_NAME = Buffer.from([0])
+const NONE = Buffer.from([0, 0])
+const ALL_ROWS = Buffer.from([0, 0, 0, 0])
 
 /** A batch that has the engine forget a prepared statement. */
 export function closeStatement(name: string): Buffer {

@@ -1,8 +1,9 @@
 /**
  * Keeps what clients send often parsed and planned: the engine plans slowly, and a program says the same few hundred
- * statements all day. A statement without a name gets one of its own in the session, and is parsed once.
+ * statements all day. A statement without a name gets one of its own in the session, and is parsed once; so does one
+ * without parameters, which a client sends as a query to be planned each time.
  */
-import { closeStatement, nameStatement, parsedText } from './protocol.ts'
+import { closeStatement, nameStatement, parsedText, unpackedQuery } from './protocol.ts'
 
 export interface Prepared {
   batch: Buffer
@@ -20,7 +21,8 @@ export class Statements {
 
   /** The batch as the engine is to execute it for a client with the search path. */
   prepare(messages: readonly Buffer[], searchPath: string): Prepared {
-    const [first, ...rest] = messages
+    const [only] = messages
+    const [first, ...rest] = (only && unpackedQuery(only)) ?? messages
     const text = first ? parsedText(first) : null
     if (!first || text === null) return { batch: Buffer.concat(messages), executed: () => {} }
     const key = `${searchPath}\0${text}`

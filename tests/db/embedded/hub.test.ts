@@ -127,9 +127,21 @@ describe('clients that share the engine', () => {
     ])
     expect((await pool.query(kept, ['%as often'])).rows).toEqual([{ n: 1 }])
     for (let i = 0; i < 500; i += 1) await pool.query(`select ${i} as rare`, [])
-    const { rows } = await pool.query(kept, ['%'])
+    const { rows } = await pool.query(kept, ['%as rare'])
     expect(rows[0].n).toBeLessThanOrEqual(401)
     expect((await pool.query('select $1::int as often', [7])).rows).toEqual([{ often: 7 }])
+  })
+
+  it('have what takes no parameters parsed once, too', async () => {
+    for (let i = 0; i < 3; i += 1) {
+      expect((await pool.query('select 1 as plain, now() as at')).rows).toMatchObject([
+        { plain: 1, at: expect.any(Date) },
+      ])
+    }
+    const wanted = `select generic_plans + custom_plans as n from pg_prepared_statements where statement like $1`
+    expect((await pool.query(wanted, ['select 1 as plain%'])).rows).toEqual([{ n: 3 }])
+    expect(await pool.query('select 1; select 2')).toMatchObject([{ rowCount: 1 }, { rowCount: 1 }])
+    expect(await pool.query('update purses set money = 1')).toMatchObject({ rowCount: ACCOUNTS })
   })
 
   it('may say again what could not be parsed', async () => {
@@ -139,6 +151,26 @@ describe('clients that share the engine', () => {
     expect((await told()).rows).toEqual([{ word: 'here' }])
     await pool.query('drop table later')
     await expect(told()).rejects.toThrow('relation "later" does not exist')
+  })
+
+  it('leave timers their turn between statements of which each waits for the one before it', async () => {
+    let turns = 0
+    const turn = () => {
+      turns += 1
+      next = setImmediate(turn)
+    }
+    let next = setImmediate(turn)
+    const turnOf: number[] = []
+    await transaction(pool, async (tx) => {
+      for (let statement = 0; statement < 300; statement++) {
+        await tx.query('select count(*) from generate_series(1, 5000)')
+        turnOf.push(turns)
+      }
+    })
+    clearImmediate(next)
+
+    const inOneTurn = Object.values(Object.groupBy(turnOf, String)).map((all) => all!.length)
+    expect(Math.max(...inOneTurn)).toBeLessThan(30)
   })
 
   it('go on after an error of one of them', async () => {
