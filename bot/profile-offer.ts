@@ -8,8 +8,8 @@ import { button, keyboard } from './keyboards.ts'
 import { buttons } from './texts/buttons.ts'
 import { settingsTexts } from './texts/settings.ts'
 
-/** First the answer is read; and nobody's answer waits for it. */
-const AFTER_MS = 20_000
+/** First the answer is read; and where a thousand ask at once, nobody's answer waits for it. */
+const AFTER_MS = 60_000
 
 /** Plans the offer in the transaction of the answer; it leaves by itself when there is nothing more urgent. */
 export async function planProfileOffer(

@@ -58,12 +58,14 @@ const RUN: Record<Name, (plan: Plan) => Promise<Section>> = {
     return ingestionSection(materials, numbers)
   },
   start: async ({ numbers }) => (await import('./bench/starting.ts')).startSection(numbers),
-  crowd: async ({ materials, numbers }) => {
-    return (await import('./bench/crowd.ts')).crowdSection(materials, numbers)
+  crowd: async ({ settings, materials, numbers: { teachers, seconds } }) => {
+    const material = askedAbout(materials)
+    const { crowdSection } = await import('./bench/crowd.ts')
+    const servers = { url: settings.databaseUrl, redisUrl: settings.redisUrl }
+    return crowdSection({ teachers, seconds, material }, servers)
   },
   broadcast: async ({ settings, materials, numbers }) => {
-    const [material] = materials
-    if (!material) throw new UserError('нет документов, о которых можно спрашивать')
+    const material = askedAbout(materials)
     const { broadcastSection } = await import('./bench/broadcast.ts')
     const { people, chats } = numbers
     const servers = { url: settings.databaseUrl, redisUrl: settings.redisUrl }
@@ -77,6 +79,11 @@ function materialsOf({ documents, questions }: Options): Material[] {
     throw new UserError('--documents и --questions нужны вместе: папка и вопросы о её документах')
   }
   return [materialOf(documents, questions)]
+}
+
+function askedAbout([material]: readonly Material[]): Material {
+  if (!material) throw new UserError('нет документов, о которых можно спрашивать')
+  return material
 }
 
 const NUMBERS = ['passages', 'runs', 'teachers', 'seconds', 'people', 'chats'] as const

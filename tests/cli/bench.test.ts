@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { waitsOf } from '../../cli/bench/waits.ts'
 import { CORPUS } from '../helpers/indexed.ts'
 import { runCommand, temporaryFolder } from '../helpers/program.ts'
 
@@ -26,6 +27,17 @@ it('compares on documents and questions of one’s own, as JSON', async () => {
   ])
   expect(sections[0].rows[0]).toMatchObject({ 'hit@1': '100.0 %', answered: expect.any(String) })
 }, 60_000)
+
+it('counts as waited beyond the limit what thirty answers a second do not explain', () => {
+  const asked = Array.from({ length: 60 }, (_, place) => ({
+    askedAt: 1_000,
+    answeredAt: place === 59 ? null : 1_000 + (place * 1000) / 30 + (place === 30 ? 700 : 0),
+  }))
+  const { waits, beyond, seconds } = waitsOf(asked)
+  expect([waits.length, Math.max(...waits).toFixed(2)]).toEqual([59, '1.93'])
+  expect(beyond.map((each) => each.toFixed(1)).filter((each) => each !== '0.0')).toEqual(['0.7'])
+  expect(seconds).toBeCloseTo(58 / 30)
+})
 
 it.each([
   [['weather'], /не бывает «weather»/],
