@@ -1,14 +1,19 @@
 /** `vopros eval`: how good the answers to labelled questions are, by kind, as a table or JSON. */
+import { plural } from '../bot/texts/plural.ts'
 import type { Rag } from '../rag/answer.ts'
 import { type Comparison, compare, isOf, parseSaved, type Saved } from '../rag/compare.ts'
 import { type Evaluation, evaluate, type Figures, type Measured } from '../rag/evaluate.ts'
 import { halfOf, LabelledLineError, type LabelledQuestion, parseLabelled } from '../rag/labelled.ts'
+import type { ModelError } from '../rag/model.ts'
 import { readText } from './batch.ts'
 import { UserError } from './errors.ts'
 import { openRag } from './open-rag.ts'
 import { withWorkspace } from './workspace.ts'
 
-/** `half`: only the questions of this half, by the hash of their id; `compare`: what `--json` printed of another run. */
+/**
+ * `half`: only the questions of this half, by the hash of their id; `compare`: what `--json` printed of another run. Of
+ * how many questions a configured embedding model was silent is said beside the figures, which are not its own then.
+ */
 export async function evaluateAnswers(
   file: string,
   options: { half?: 'a' | 'b'; compare?: string; json?: boolean },
@@ -22,9 +27,16 @@ export async function evaluateAnswers(
     )
   }
   const before = options.compare === undefined ? null : readSaved(options.compare, questions)
-  const evaluation = await withWorkspace(async (workspace) =>
-    evaluate(await measure(await openRag(workspace), questions)),
-  )
+  const silence: ModelError[] = []
+  const evaluation = await withWorkspace(async (workspace) => {
+    const rag = await openRag(workspace, (error) => silence.push(error))
+    const evaluated = evaluate(await measure(rag, questions))
+    const { embedding = '' } = workspace.settings.models
+    const [error] = silence
+    if (error)
+      process.stderr.write(silenceOf(embedding, { error, silent: silence.length, questions }))
+    return evaluated
+  })
   const compared = before === null ? null : compare(before, evaluation)
   process.stdout.write(
     options.json
@@ -80,6 +92,18 @@ function parsedOrNull(text: string): Saved | null {
   } catch {
     return null
   }
+}
+
+function silenceOf(
+  model: string,
+  {
+    error,
+    silent,
+    questions,
+  }: { error: ModelError; silent: number; questions: readonly unknown[] },
+): string {
+  const all = plural(questions.length, 'вопроса', 'вопросов', 'вопросов')
+  return `EMBEDDING_MODEL: на ${silent} из ${all} модель ${model} не ответила (${error.reason}): в цифрах о них только встроенный поиск. Проверьте: npm run --silent vopros -- doctor\n`
 }
 
 async function measure(rag: Rag, questions: readonly LabelledQuestion[]): Promise<Measured[]> {

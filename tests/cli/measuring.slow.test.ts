@@ -1,9 +1,14 @@
 /** Measuring and calibrating as a process: what is seen, what is refused before any work, and which search is learned from. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readTable } from '../../rag/thesaurus.ts'
-import { embeddings, type ModelRequest, openModelServer } from '../helpers/model-server.ts'
+import {
+  embeddings,
+  type ModelRequest,
+  openModelServer,
+  type Reply,
+} from '../helpers/model-server.ts'
 import { runCommand, temporaryFolder } from '../helpers/program.ts'
 
 const { folder, remove } = temporaryFolder()
@@ -21,8 +26,11 @@ const ASKED = [
 const PAIRS = readTable(join(import.meta.dirname, '../../rag/data/paraphrases.tsv'))
 const MEANINGS = [...ASKED, ...PAIRS].map((pair) => pair.map((text) => text.toLowerCase()))
 
+let isSilent = false
+
 /** Knows what means the same: each meaning is a direction of its own. */
-function reply({ body }: ModelRequest) {
+function reply({ body }: ModelRequest): Reply {
+  if (isSilent) return { kind: 'status', status: 503 }
   const inputs = body.input as string[]
   const vectors = inputs.map((input) => {
     const text = input.toLowerCase()
@@ -77,6 +85,32 @@ const refusal = async (...words: string[]) => {
   expect(stderr.trim().split('\n')).toHaveLength(1)
   return stderr
 }
+
+describe('eval with a configured model', () => {
+  afterEach(() => {
+    isSilent = false
+    variables.EMBEDDING_MODEL = 'm'
+  })
+
+  it('says nothing of one that answers', async () => {
+    expect(await run('eval', questions)).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it.each([
+    ['was measured before', 'm'],
+    ['nobody has measured yet', 'other'],
+  ])('says of how many questions one was silent that %s', async (_, name) => {
+    variables.EMBEDDING_MODEL = name
+    isSilent = true
+    const { code, stdout, stderr } = await run('eval', questions, '--json')
+    expect({ code, n: JSON.parse(stdout).all.n }).toEqual({ code: 0, n: 7 })
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(
+        `^EMBEDDING_MODEL: на 7 из 7 вопросов модель ${name} не ответила \\(server\\): в цифрах о них только встроенный поиск`,
+      ),
+    ])
+  })
+})
 
 describe('eval --compare', () => {
   it('says what moved since the saved run, in words and as JSON', async () => {
