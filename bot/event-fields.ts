@@ -4,7 +4,7 @@ import type { EventFacts, EventRow } from '../db/events.ts'
 import { readLength, readOffsets } from '../jobs/spoken-length.ts'
 import { momentAt, readMoment, readTime } from '../jobs/spoken-time.ts'
 import type { Centre } from './context.ts'
-import type { PendingChange } from './dialogue.ts'
+import type { PendingChange } from './dialogue-steps.ts'
 import type { Html } from './html.ts'
 import { EVENT_FIELDS, type EventField, eventNewTexts, whenIn } from './texts/event-new.ts'
 

@@ -1,19 +1,21 @@
 /** Reminds people in time: each due reminder becomes a list of people, and all that is due for a person one message. */
 import type { Db, Pool } from '../db/db.ts'
 import { toJson } from '../db/json.ts'
-import { listRemindedOf, type RemindedOf } from '../db/reminded-of.ts'
 import {
   type DueItem,
   dropItems,
   endPointless,
-  isRemindingDue,
-  noteReached,
-  peopleToRemind,
-  planReminded,
   planReminderMessages,
   putItemsOff,
   type ReminderMessage,
   takeDueItems,
+} from '../db/reminded.ts'
+import { listRemindedOf, type RemindedOf } from '../db/reminded-of.ts'
+import {
+  isRemindingDue,
+  noteReached,
+  peopleToRemind,
+  planReminded,
   takeDueReminder,
 } from '../db/reminding.ts'
 import { transaction } from '../db/transaction.ts'

@@ -90,31 +90,47 @@ export function createTellDiagnostics(parts: {
     now: Date,
   ): Promise<number[]> {
     const { id: diagnosticsId, revision, words_revision: words } = diagnostics
-    const planned: number[] = []
+    const invited: { personId: number }[] = []
     for (const personId of people) {
       await adoptListed(tx, { personId })
       // A list that came before the person says that they have passed.
-      if (await findPassing(tx, { diagnosticsId, personId })) continue
-      const dueAt = await whenToTell(tx, { personId, time: now })
+      if (!(await findPassing(tx, { diagnosticsId, personId }))) invited.push({ personId })
+    }
+    return tellEach(tx, { people: invited, now }, async ({ personId, dueAt }) => {
       const deliveryId = await news.invite(tx, { diagnostics, personId, dueAt })
       await noteInvited(tx, { diagnosticsId, personId, revision, words, deliveryId, now })
-      if (deliveryId !== null) planned.push(deliveryId)
-    }
-    return planned
+      return deliveryId
+    })
   }
 
   async function tellChange(
     tx: Db,
     diagnostics: Diagnostics,
-    people: Awaited<ReturnType<typeof peopleToTell>>,
+    changed: Awaited<ReturnType<typeof peopleToTell>>,
     now: Date,
   ): Promise<number[]> {
     const { id: diagnosticsId, revision } = diagnostics
-    const planned: number[] = []
-    for (const { person_id: personId, link_changed: linkChanged } of people) {
-      const dueAt = await whenToTell(tx, { personId, time: now })
+    const people = changed.map(({ person_id, link_changed }) => ({
+      personId: person_id,
+      linkChanged: link_changed,
+    }))
+    return tellEach(tx, { people, now }, async ({ personId, linkChanged, dueAt }) => {
       const deliveryId = await news.tellChange(tx, { diagnostics, personId, dueAt, linkChanged })
       await noteTold(tx, { diagnosticsId, personId, revision, deliveryId })
+      return deliveryId
+    })
+  }
+
+  /** `tell` plans one message, for when its person may be written to, and returns the id of its delivery, or null. */
+  async function tellEach<To extends { personId: number }>(
+    tx: Db,
+    { people, now }: { people: readonly To[]; now: Date },
+    tell: (to: To & { dueAt: Date }) => Promise<number | null>,
+  ): Promise<number[]> {
+    const planned: number[] = []
+    for (const to of people) {
+      const dueAt = await whenToTell(tx, { personId: to.personId, time: now })
+      const deliveryId = await tell({ ...to, dueAt })
       if (deliveryId !== null) planned.push(deliveryId)
     }
     return planned

@@ -6,6 +6,7 @@ import { findTicket } from '../../db/tickets.ts'
 import { isContinuable } from '../clarifying.ts'
 import type { Parts, PersonContext } from '../context.ts'
 import { cancel } from '../dialogue.ts'
+import { keptDraft } from '../kept-draft.ts'
 import { button, keyboard } from '../keyboards.ts'
 import { commandsOf, showCommands } from '../menu.ts'
 import { pageButtons, showPage } from '../paging.ts'
@@ -28,8 +29,9 @@ export function ownFeature(parts: Parts): Composer<PersonContext> {
     await showCommands(ctx)
   })
   composer.command('cancel', async (ctx) => {
-    const left = await cancel(ctx, parts)
-    await ctx.say(left ? helpTexts.cancelled : helpTexts.nothingToCancel)
+    const draft = await keptDraft(ctx, parts)
+    if (!(await cancel(ctx, parts))) return ctx.say(helpTexts.nothingToCancel)
+    await ctx.say(draft === null ? helpTexts.cancelled : helpTexts.interrupted(draft))
   })
   return composer
 }

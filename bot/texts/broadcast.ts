@@ -138,7 +138,7 @@ export const broadcastTexts = {
   planned: (id: number, at: Date, zone: string): Html =>
     html`Рассылка № ${id} запланирована: ${formatWhen(at, zone)}. Перенести или отменить: /broadcasts.`,
 
-  discarded: html`Черновик рассылки удалён.`,
+  discarded: html`Черновик удалён. Новая рассылка: /broadcast.`,
 }
 
 /** What pages show of a draft. */

@@ -59,7 +59,7 @@ export const diagnosticsTexts = {
     `${isOn ? '✓ ' : ''}${MOMENTS[moment] ?? moment}`,
   remindersButton: 'Напоминания',
   audienceButton: 'Кому',
-  dropped: html`Черновик диагностики удалён.`,
+  dropped: html`Черновик удалён. Новая диагностика: /diagnostics_new.`,
   published: (at: Date | null, count: number, zone: string): Html =>
     html`Опубликовано. ${at === null ? 'Приглашения уходят' : `Приглашения уйдут: ${whenOf(at, zone)}`}. Получателей: ${count}. У кого тихие часы, тот получит после них.`,
   alreadyPublished: 'Уже опубликовано. Список: /diagnostics',

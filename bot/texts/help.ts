@@ -63,5 +63,8 @@ export const helpTexts = {
       '\n\n',
     ),
   cancelled: html`Отменено. Можно задать новый вопрос.`,
+  /** `command` shows the draft. */
+  interrupted: (command: string): Html =>
+    html`Прервано, черновик сохранён. Продолжить: ${command}. Можно задать новый вопрос.`,
   nothingToCancel: html`Отменять нечего. Можно задать вопрос.`,
 }

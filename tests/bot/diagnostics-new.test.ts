@@ -106,7 +106,7 @@ it('keeps an unfinished one, and offers to go on with it or to begin anew', asyn
   methodist.says('Первая')
   await methodist.sees(/Пришлите ссылку/)
   methodist.says('/cancel')
-  await methodist.sees(/Отменено/)
+  await methodist.sees(/Прервано, черновик сохранён. Продолжить: \/diagnostics_new/)
   methodist.says('/diagnostics_new')
   await methodist.sees(/неопубликованная диагностика «Первая»/)
   await methodist.presses('Продолжить')
@@ -137,7 +137,7 @@ it('drops the draft on «Отмена»', async () => {
   const methodist = await app.person('Майя', 'methodist')
   await prepares(methodist)
   await methodist.presses('Отмена')
-  await methodist.sees(/Черновик диагностики удалён/)
+  await methodist.sees(/Черновик удалён/)
   expect(await rows()).toEqual([])
 })
 

@@ -162,7 +162,7 @@ it('keeps the draft over /cancel and forgotten dialogues, and goes on with it', 
   math.says('/event_new')
   await answers(math, /Как называется мероприятие/, 'Долгий семинар')
   await answers(math, /Когда начало/, '/cancel')
-  await math.sees(/Отменено/)
+  await math.sees(/Прервано, черновик сохранён. Продолжить: \/event_new/)
   app.clock.now = new Date('2026-11-24T09:00:00Z')
   math.says('/event_new')
   await math.sees(/незаконченное мероприятие: Долгий семинар/)

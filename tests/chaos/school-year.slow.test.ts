@@ -39,12 +39,13 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
         const database = await openDatabase({ url, folder })
         const hurry = createHurry(factor)
         await hurry.database(url)
-        let now = hurry.now
-        const clock = () => now()
-        const telegram = await startTelegram({ limits: { clock }, now: () => new Date(clock()) })
+        const telegram = await startTelegram({
+          limits: { clock: hurry.now },
+          now: () => new Date(hurry.now()),
+        })
         const chance = chanceOf(seed)
         const program = createKilledProgram({
-          ...{ telegram, hurry, redis: servers.redis, pool: database.pool, chance },
+          ...{ telegram, hurry, redis: servers.redis, chance },
           variables: {
             ...{
               DATA_DIR: folder,
@@ -56,7 +57,6 @@ describeWith('TEST_DATABASE_URL', (databaseUrl) => {
             QUIET_HOURS: '21:00-08:00',
           },
         })
-        now = program.now
         try {
           const { pool } = database
           const town = await settle(pool, { telegram, chance, count: people, sites: 3 })

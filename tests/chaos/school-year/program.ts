@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Redis } from 'ioredis'
-import type { Pool } from '../../../db/db.ts'
 import { endChild } from '../../helpers/child.ts'
 import type { Hurry } from '../../helpers/hurry.ts'
 import { environment } from '../../helpers/program.ts'
@@ -38,32 +37,19 @@ export function createKilledProgram(given: {
   telegram: Telegram
   hurry: Hurry
   redis: Redis
-  pool: Pool
   chance: Chance
   variables: Record<string, string>
 }): KilledProgram {
-  const { telegram, hurry, redis, pool, chance } = given
+  const { telegram, hurry, redis, chance } = given
   const failures: string[] = []
-  let leapt = 0
   let child: ChildProcess | undefined
 
   const program: KilledProgram = {
     failures,
-    now: () => hurry.now() + leapt,
-    leap: async (to) => {
-      const milliseconds = Math.floor(to - program.now())
-      leapt += milliseconds
-      await setClock(pool, hurry, leapt)
-      child?.send(milliseconds)
-    },
+    now: hurry.now,
+    leap: (to) => hurry.leap(Math.floor(to - hurry.now()), child ? [child] : []),
     start: () => {
-      const { variables } = hurry
-      const env = environment({
-        PORT: '0',
-        ...given.variables,
-        ...variables,
-        HURRY: `${variables.HURRY},${leapt}`,
-      })
+      const env = environment({ PORT: '0', ...given.variables, ...hurry.variables })
       const stdio = process.env.CHAOS_LOG ? 'inherit' : 'ignore'
       child = spawn(process.execPath, [MAIN, 'serve'], {
         env,
@@ -91,16 +77,6 @@ export function createKilledProgram(given: {
     },
   }
   return program
-}
-
-/** Leases and limits are kept by the database's clock: it leaps, too. */
-async function setClock(pool: Pool, hurry: Hurry, leapt: number): Promise<void> {
-  const [since = 0] = (hurry.variables.HURRY ?? '').split(',').map(Number)
-  const began = `to_timestamp(${since / 1000})`
-  await pool.query(
-    `create or replace function public.clock_timestamp() returns timestamptz language sql volatile as
-       'select ${began} + (pg_catalog.clock_timestamp() - ${began}) * ${hurry.factor} + interval ''${leapt} milliseconds'''`,
-  )
 }
 
 function sleep(milliseconds: number): Promise<void> {
