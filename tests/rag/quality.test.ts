@@ -33,11 +33,11 @@ describe('answers to labelled questions about the sample documents', () => {
   })
 
   it('are given where they can be', () => {
-    expect(figures.all.coverage).toBeGreaterThan(0.62)
+    expect(figures.all.coverage).toBeGreaterThan(0.55)
   })
 
   it('are seldom wrong', () => {
-    expect(figures.all.wrong).toBeLessThan(0.05)
+    expect(figures.all.wrong).toBeLessThanOrEqual(0.04)
   })
 
   it('are never the effect of a command', () => {
