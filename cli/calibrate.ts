@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { createBuiltInEmbedder } from '../rag/built-in.ts'
 import { calibrate } from '../rag/calibrate.ts'
 import { LEARNED_FILE, readLearned } from '../rag/learned.ts'
+import { createSparseIndex } from '../rag/nearest/sparse-index.ts'
 import { createStatistics } from '../rag/statistics.ts'
 import { readThesaurus } from '../rag/thesaurus.ts'
 import { UserError } from './errors.ts'
@@ -29,8 +30,10 @@ export async function calibrateModel(
     if (statistics.passages === 0) throw new UserError(EMPTY_INDEX)
     const embedder = createBuiltInEmbedder(db)
     const model = await openHeardModel(workspace, embedder)
-    const sources = { db, embedder, statistics, thesaurus: readThesaurus(), model: readLearned() }
-    const fitted = await calibrate(questions, { wrong, now: new Date() }, { ...sources, ...model })
+    const index = createSparseIndex(db, { embedder: embedder.name })
+    const known = { statistics, thesaurus: readThesaurus(), model: readLearned() }
+    const sources = { db, embedder, index, ...known, ...model }
+    const fitted = await calibrate(questions, { wrong, now: new Date() }, sources)
     model.assertHeard()
     return fitted
   })

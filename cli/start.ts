@@ -25,6 +25,7 @@ import { createBuiltInEmbedder } from '../rag/built-in.ts'
 import { createIngest } from '../rag/ingest.ts'
 import { createMemory } from '../rag/memory.ts'
 import { createModels } from '../rag/models.ts'
+import { createSparseIndex } from '../rag/nearest/sparse-index.ts'
 import { ensureTrust, isMeasured } from '../rag/trust.ts'
 import { createClock } from './clock.ts'
 import { UserError } from './errors.ts'
@@ -188,14 +189,15 @@ async function startParts(place: Place): Promise<Running> {
 async function createKnowledge(settings: Settings, pool: Pool, clock: () => Date, log: Log) {
   const { chat, embeddings, transcriber } = await createModels(settings.models)
   const embedder = createBuiltInEmbedder(pool)
+  const index = createSparseIndex(pool, { embedder: embedder.name })
   const dense = await denseOf(embeddings)
   const onResult = (kind: string, reason: string | null) => {
     log.info({ kind, reason }, 'a written answer')
   }
   const writing = writingOf(chat, onResult)
   return {
-    rag: createRag({ pool, dense, ...writing }),
-    memory: createMemory({ pool, embedder, dense, ...writing }),
+    rag: createRag({ pool, index, dense, ...writing }),
+    memory: createMemory({ pool, embedder, index, dense, ...writing }),
     ingest: createIngest({ pool, embedder, dense, clock }),
     reEmbed: createReEmbed({
       pool,

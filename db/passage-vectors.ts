@@ -53,17 +53,23 @@ export interface NewVector {
   dimensions: number | null
 }
 
-/** Replaces the vectors of these passages; each has either its old one or its new one at every moment. */
+/**
+ * Replaces the vectors of these passages; each has either its old one or its new one at every moment. Whoever keeps sparse
+ * ones in memory sees it by the revision of their edition.
+ */
 export async function storeVectors(
   db: Db,
   { kind, embedder, vectors }: { kind: VectorKind; embedder: string; vectors: NewVector[] },
 ): Promise<void> {
   const type = kind === 'sparse' ? 'sparsevec' : 'vector'
   await db.query(
-    `update passages p
-        set ${kind} = v.vector::${type}, ${kind}_embedder = $1, ${kind}_dimensions = v.dimensions
-       from jsonb_to_recordset($2::jsonb) as v (id bigint, vector text, dimensions integer)
-      where p.id = v.id`,
-    [embedder, JSON.stringify(vectors)],
+    `with changed as (
+       update passages p
+          set ${kind} = v.vector::${type}, ${kind}_embedder = $1, ${kind}_dimensions = v.dimensions
+         from jsonb_to_recordset($2::jsonb) as v (id bigint, vector text, dimensions integer)
+        where p.id = v.id returning p.edition_id)
+     update editions set vectors_revision = vectors_revision + 1
+      where $3 and id in (select edition_id from changed)`,
+    [embedder, JSON.stringify(vectors), kind === 'sparse'],
   )
 }

@@ -1,4 +1,4 @@
-/** Finds passages of editions in force: Russian full text and vectors, each scored, scaled and summed in one statement. */
+/** Finds passages of given editions: Russian full text and vectors, each scored, scaled and summed in one statement. */
 import type { Db } from './db.ts'
 
 export interface FoundPassage {
@@ -27,23 +27,22 @@ export interface FoundPassage {
 }
 
 export interface PassageSearch {
+  /** Editions to look in. */
+  editionIds: readonly number[]
+  /** Passages with the best sparse vectors, and how near they are: only of these the words are compared. */
+  near: { ids: readonly number[]; scores: readonly number[] }
+  /** Editions of which some passages have no vector of this embedder: these are found by words alone. */
+  unembedded: readonly number[]
+  /** Null where there was nothing to compare: then all passages of `unembedded` are. */
+  sparseEmbedder: string | null
   /** A tsquery of lexemes joined by `|`, or null. */
   lexemes: string | null
-  /** As pgvector writes them, or null, each with the name of its embedder: vectors of another cannot be compared with it. */
-  sparse: string | null
-  sparseEmbedder: string
+  /** As pgvector writes it, or null, with the name of its embedder: vectors of another cannot be compared with it. */
   dense: string | null
   denseEmbedder: string | null
-  /** Territories to look in; documents without one are always looked in. Null means everywhere. */
-  territories: readonly string[] | null
-  editionId: number | null
   weights: { words: number; sparse: number; dense: number }
   limit: number
-  now: Date
 }
-
-/** Of so many nearest passages the words are compared. */
-const NEAREST = 300
 
 /**
  * The best passages, best first. A list's scores are divided by its best one before they are summed: ranks would
@@ -51,32 +50,24 @@ const NEAREST = 300
  */
 export async function searchPassages(db: Db, search: PassageSearch): Promise<FoundPassage[]> {
   const { rows } = await db.query<FoundPassage>(
-    `with scope as materialized (
-       select id as edition_id, title, source, kind as document_kind, number, issued_on::text, territory
-         from editions
-        where status = 'current'
-          and coalesce(in_force_from <= $9::date, true) and coalesce(in_force_until >= $9::date, true)
-          and ($5::text[] is null or territory is null or territory = any($5))
-          and ($6::bigint is null or id = $6)),
-     nearest as materialized (
-       select p.id, -(p.sparse <#> $2::sparsevec) as score
-         from passages p join scope using (edition_id)
-        where p.sparse is not null and $2::text is not null and p.sparse_embedder = $10
-        order by score desc limit ${NEAREST}),
-     by_sparse as (select id, score from nearest order by score desc limit $8),
+    `with near as (select * from unnest($5::bigint[], $6::float8[]) as near (id, score)),
+     by_sparse as (select id, score from near order by score desc, id limit $8),
      -- ranking by words takes the longest of all: only of what is near, or has no vector to compare
+     ranked as materialized (
+       select id, ts_rank(p.tsv, $1::tsquery, 1) as score, near.score as nearness
+         from near join passages p using (id)
+       union all
+       select id, ts_rank(tsv, $1::tsquery, 1), 0 from passages
+        where edition_id = any($7::bigint[]) and tsv @@ $1::tsquery
+          and ($9::text is null or sparse_embedder is distinct from $9)),
      by_words as (
-       select id, ts_rank(tsv, $1::tsquery, 1) as score from (
-         select p.id, p.tsv from nearest join passages p using (id) where p.tsv @@ $1::tsquery
-         union all
-         select p.id, p.tsv from passages p join scope using (edition_id)
-          where p.tsv @@ $1::tsquery and (p.sparse_embedder is distinct from $10 or $2::text is null)
-       ) as worded order by score desc limit $8),
+       select id, score from ranked where score > 0 order by score desc, nearness desc, id limit $8),
      by_dense as (
        -- a vector of zeros is at no angle to anything, and NaN would be the best of all scores
-       select p.id, nullif(1 - (p.dense <=> $3::vector), 'NaN') as score
-         from passages p join scope using (edition_id)
-        where p.dense_embedder = $11 and p.dense_dimensions = vector_dims($3::vector)
+       select id, nullif(1 - (dense <=> $2::vector), 'NaN') as score
+         from passages
+        where $2::text is not null and edition_id = any($4::bigint[])
+          and dense_embedder = $10 and dense_dimensions = vector_dims($2::vector)
         order by score desc nulls last limit $8),
      scaled as (
        select id, score / nullif(max(score) over (), 0) as words, 0::real as sparse, 0::real as dense from by_words
@@ -88,30 +79,35 @@ export async function searchPassages(db: Db, search: PassageSearch): Promise<Fou
      fused as (
        select id, coalesce(max(words), 0)::float8 as words_score, coalesce(max(sparse), 0)::float8 as sparse_score,
               coalesce(max(dense), 0)::float8 as dense_score
-         from scaled group by id)
+         from scaled group by id),
+     best as materialized (
+       select *, ($3::float8[])[1] * words_score + ($3::float8[])[2] * sparse_score
+                   + ($3::float8[])[3] * dense_score as score
+         from fused order by score desc, id limit $8)
      select p.id, p.edition_id, p.ordinal, p.unit, p.kind, p.path, p.clause, p.text, p.cells,
-            p.search_text, p.search_context, s.title, s.source, s.document_kind, s.number, s.issued_on, s.territory,
-            words_score, sparse_score, dense_score,
-            ($4::float8[])[1] * words_score + ($4::float8[])[2] * sparse_score
-              + ($4::float8[])[3] * dense_score as score
-       from fused f join passages p on p.id = f.id join scope s using (edition_id)
-      order by score desc, p.id limit $7`,
+            p.search_text, p.search_context, e.title, e.source, e.kind as document_kind, e.number,
+            e.issued_on::text as issued_on, e.territory,
+            words_score, sparse_score, dense_score, score
+       from best join passages p using (id) join editions e on e.id = p.edition_id
+      order by score desc, p.id`,
     [
       search.lexemes,
-      search.sparse,
       search.dense,
       [search.weights.words, search.weights.sparse, search.weights.dense],
-      search.territories,
-      search.editionId,
+      arrayOf(search.editionIds),
+      arrayOf(search.near.ids),
+      arrayOf(search.near.scores),
+      arrayOf(search.unembedded),
       search.limit,
-      search.limit,
-      search.now,
       search.sparseEmbedder,
       search.denseEmbedder,
     ],
   )
   return rows
 }
+
+/** As the database reads an array; the driver would quote each number. */
+const arrayOf = (numbers: readonly number[]) => `{${numbers.join()}}`
 
 export interface UnitPassage {
   id: string
@@ -160,23 +156,6 @@ export async function indexVersion(db: Db): Promise<{ documents: string; glossar
                from glossary) as glossary`,
   )
   return rows[0] ?? { documents: '', glossary: '' }
-}
-
-export async function countPassages(db: Db): Promise<number> {
-  const { rows } = await db.query<{ count: number }>(
-    `select count(*)::integer as count from passages p join editions e on e.id = p.edition_id
-      where e.status = 'current'`,
-  )
-  return rows[0]?.count ?? 0
-}
-
-/** Every stem of the texts in force with the number of passages that hold it. */
-export async function readVocabulary(db: Db): Promise<[string, number][]> {
-  const { rows } = await db.query<{ word: string; ndoc: number }>(
-    `select word, ndoc from ts_stat(
-       'select p.tsv from passages p join editions e on e.id = p.edition_id where e.status = ''current''')`,
-  )
-  return rows.map(({ word, ndoc }) => [word, ndoc])
 }
 
 /** Territories of the editions in force, as the documents name them. */

@@ -11,6 +11,7 @@ import { continued, isElliptical } from './follow-up.ts'
 import { isForeign } from './foreign.ts'
 import { lacksValue } from './form-fields.ts'
 import { type LearnedModel, readLearned } from './learned.ts'
+import { createSparseIndex, type SparseIndex } from './nearest/sparse-index.ts'
 import type { Citation, Outcome, Question } from './outcome.ts'
 import { retrieve } from './retrieve.ts'
 import { screen } from './screen.ts'
@@ -61,6 +62,8 @@ export interface RagDependencies {
   pool: Db
   /** The built-in embedder where none is given. */
   embedder?: Embedder
+  /** Of its vectors; one for all that search in a process. */
+  index?: SparseIndex
   /** A configured model's, beside it. */
   dense?: Embedder | null
   write?: Writer | null
@@ -86,13 +89,14 @@ export function createRag({
 }: RagDependencies): Rag {
   const statistics = createStatistics(db)
   const embedder =
-    given.embedder ?? createSparseEmbedder({ statistics: statistics.current, thesaurus })
+    given.embedder ?? createSparseEmbedder({ statistics: statistics.latest, thesaurus })
+  const index = given.index ?? createSparseIndex(db, { embedder: embedder.name })
 
   async function find(
     text: string,
     question: Pick<Question, 'municipality' | 'editionId' | 'now'>,
+    known: Statistics,
   ) {
-    const known = await statistics.current()
     const trust = dense ? await trustIn(db, dense) : 0
     return retrieve(
       text,
@@ -101,7 +105,7 @@ export function createRag({
         editionId: question.editionId ?? null,
         now: question.now,
       },
-      { db, embedder, dense, trust, statistics: known, thesaurus, model },
+      { db, embedder, index, dense, trust, statistics: known, thesaurus, model },
     )
   }
 
@@ -116,7 +120,7 @@ export function createRag({
     known: Statistics,
     onText: ((text: string) => void) | undefined,
   ): Promise<Outcome> {
-    const found = await find(text, question)
+    const found = await find(text, question, known)
     const before = askedBefore(found, known)
     const retrieved = before ?? found
     const sure = before ? ASKED_BEFORE : confidence(retrieved, known, model)
@@ -173,7 +177,7 @@ export function createRag({
     },
 
     async search(query, { top, municipality = null, now }) {
-      const retrieved = await find(query, { municipality, now })
+      const retrieved = await find(query, { municipality, now }, await statistics.current())
       return (await readWhole(db, retrieved.candidates.slice(0, top))).map(citationOf)
     },
 

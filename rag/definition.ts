@@ -1,6 +1,7 @@
 /** Tells a passage that defines what is asked from one that only mentions it. */
 import type { FoundPassage } from '../db/search.ts'
 import type { Term } from './analyse.ts'
+import { remembering } from './remembering.ts'
 import type { Statistics } from './statistics.ts'
 import { stemsOf } from './words.ts'
 
@@ -37,11 +38,7 @@ export function opensWith(
   passage: FoundPassage,
   statistics: Statistics,
 ): number {
-  const head = passage.text.slice(0, 140).replace(/^\s*[\d.]+[.)]?\s*/, '')
-  const end = head.search(
-    /\s[-–—]\s|:|(?<=[а-яё])\s+(?:явля[а-я]+|вход[а-я]+|состо[а-я]+|включа[а-я]+)/,
-  )
-  const opening = end < 0 ? [] : stemsOf(head.slice(0, end))
+  const opening = openingOf(passage.text)
   if (opening.length === 0) return 0
   let [found, all] = [0, 0]
   for (const each of opening) {
@@ -59,6 +56,15 @@ export function opensWith(
   }
   return (found / all) ** 2
 }
+
+/** Stems of what stands before the dash, the colon or the verb; empty where there is none. */
+const openingOf = remembering(20_000, (text) => {
+  const head = text.slice(0, 140).replace(/^\s*[\d.]+[.)]?\s*/, '')
+  const end = head.search(
+    /\s[-–—]\s|:|(?<=[а-яё])\s+(?:явля[а-я]+|вход[а-я]+|состо[а-я]+|включа[а-я]+)/,
+  )
+  return end < 0 ? [] : stemsOf(head.slice(0, end))
+})
 
 /** «Сокращения: ФГ – функциональная грамотность; КО – комитет»: one of the asked words is such an abbreviation. */
 function inListOfShort(text: string, asked: readonly string[]): boolean {

@@ -2,8 +2,8 @@
 import type { FoundPassage } from '../db/search.ts'
 import type { Term } from './analyse.ts'
 import { matchTerm, share } from './match.ts'
-import { normalise } from './normalise.ts'
 import { wordsOfText } from './passage-words.ts'
+import { remembering } from './remembering.ts'
 import type { Statistics } from './statistics.ts'
 
 /** Shorter passages are read whole. */
@@ -22,7 +22,7 @@ export function evidenceIn(
   const weights = terms.map(({ weight }) => weight)
   let [best, most] = [0, -1]
   for (const [index, sentence] of sentences.entries()) {
-    const { stems } = wordsOfText(normalise(sentence))
+    const { stems } = wordsOfText(sentence)
     const covered = share(
       terms.map((term) => matchTerm(term, stems, statistics)),
       weights,
@@ -32,14 +32,4 @@ export function evidenceIn(
   return sentences.slice(Math.max(0, best - 1), best + 2).join('\n')
 }
 
-const known = new Map<string, string[]>()
-const MOST_KNOWN = 2_000
-
-function sentencesOf(text: string): string[] {
-  const cached = known.get(text)
-  if (cached) return cached
-  const made = text.split(/(?<=[а-яёa-z0-9)»"]{2}[.!?;])\s+|\n/u)
-  if (known.size > MOST_KNOWN) known.clear()
-  known.set(text, made)
-  return made
-}
+const sentencesOf = remembering(2_000, (text) => text.split(/(?<=[а-яёa-z0-9)»"]{2}[.!?;])\s+|\n/u))

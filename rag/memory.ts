@@ -16,6 +16,7 @@ import { clauseOf, rowsOf, titleOf } from './knowledge-passage.ts'
 import { type LearnedModel, readLearned } from './learned.ts'
 import { type Likeness, nearestTo } from './likeness.ts'
 import { type Missing, missingIn } from './missing.ts'
+import { createSparseIndex, type SparseIndex } from './nearest/sparse-index.ts'
 import { asksTheSame, hashOfWords, SAME_FROM } from './same-question.ts'
 import { createStatistics, type Statistics, type StatisticsSource } from './statistics.ts'
 import { readThesaurus, type Thesaurus } from './thesaurus.ts'
@@ -78,6 +79,8 @@ interface Dependencies {
   statistics?: StatisticsSource
   /** The built-in embedder where none is given. */
   embedder?: Embedder
+  /** Of its vectors; one for all that search in a process. */
+  index?: SparseIndex
   /** A configured model's, beside it. */
   dense?: Embedder | null
   write?: Writer | null
@@ -100,6 +103,7 @@ export function createMemory({
   thesaurus = readThesaurus(),
   statistics = createStatistics(pool),
   embedder = createSparseEmbedder({ statistics: statistics.current, thesaurus }),
+  index: vectors = createSparseIndex(pool, { embedder: embedder.name }),
   model = readLearned(),
 }: Dependencies): Memory {
   return {
@@ -141,8 +145,8 @@ export function createMemory({
     async draft(asked) {
       const known = await statistics.current()
       const trust = dense ? await trustIn(pool, dense) : 0
-      const sources = { db: pool, embedder, dense, trust, statistics: known, thesaurus, model }
-      return draftAnswer(asked, { ...sources, write })
+      const found = { embedder, index: vectors, dense, trust, statistics: known }
+      return draftAnswer(asked, { db: pool, ...found, thesaurus, model, write })
     },
   }
 }

@@ -23,16 +23,21 @@ export function unifyLetters(text: string): string {
 
 /** Cyrillic letters where Latin ones stand for them («Toбoльcк» → «Тобольск»); case stays. */
 export function unifyScript(text: string): string {
-  return text
-    .replace(/(?<=\p{Script=Cyrillic})0(?=\p{Script=Cyrillic})/gu, 'о')
-    .replace(/[\p{Script=Cyrillic}\p{Script=Latin}]+/gu, unifyWord)
+  const lettered = text.replace(/(?<=\p{Script=Cyrillic})0(?=\p{Script=Cyrillic})/gu, 'о')
+  // Nearly every text: looking at each of its words would take most of the time of normalising.
+  if (!MIXED.test(lettered)) return lettered
+  return lettered.replace(/[\p{Script=Cyrillic}\p{Script=Latin}]+/gu, unifyWord)
 }
+
+/** Letters that a Cyrillic word does not have. */
+const MIXED = /[\p{Script=Latin}іІїЇ]/u
 
 /**
  * Joins words that a line end cut in two: «педаго-⏎гов» → «педагогов», «научно-⏎методический» keeps its hyphen.
  * Soft hyphens at line ends always join.
  */
 export function joinBrokenWords(text: string): string {
+  if (!/[\n\u00ad]/.test(text)) return text
   return text
     .replace(/\u00ad[ \t]*\r?\n?[ \t]*/g, '')
     .replace(
@@ -81,7 +86,7 @@ function unifyWord(word: string): string {
   if (word.length === 1) return replaceAll(word, ALONE) ?? word
   const cyrillic = /\p{Script=Cyrillic}/u.test(word)
   if (cyrillic) {
-    if (!/[\p{Script=Latin}іІїЇ]/u.test(word)) return word
+    if (!MIXED.test(word)) return word
     return replaceAll(word, IN_CYRILLIC_WORD) ?? word
   }
   // A small Latin word («coach», «top») is more often really Latin than a slip of the keyboard; capitals («MOY») are not.

@@ -10,6 +10,7 @@ import { focusOf } from './focus.ts'
 import { kindsOf } from './kind.ts'
 import type { LearnedModel } from './learned.ts'
 import { weighted } from './learned.ts'
+import type { SparseIndex } from './nearest/sparse-index.ts'
 import { findPlaces, type NamedPlaces, ownTerritories } from './places.ts'
 import { type Asked, matchTerms, type RankingSignals, signalsOf } from './signals.ts'
 import { restoreSpelling } from './spelling.ts'
@@ -51,6 +52,8 @@ export interface RetrieveOptions {
 export interface Sources {
   db: Db
   embedder: Embedder
+  /** Of the vectors that `embedder` made. */
+  index: SparseIndex
   dense?: Embedder | null
   /** How far the dense list counts, from 0 to 1. */
   trust?: number
@@ -66,7 +69,7 @@ const DEPTH = 60
 export async function retrieve(
   text: string,
   { municipality = null, editionId = null, now, everywhere = false }: RetrieveOptions,
-  { db, embedder, dense = null, trust = 0, statistics, thesaurus, model }: Sources,
+  { db, embedder, index, dense = null, trust = 0, statistics, thesaurus, model }: Sources,
 ): Promise<Retrieved> {
   const readable = restoreSpelling(restoreLayout(text, statistics), statistics, thesaurus)
   const places = findPlaces(readable, statistics)
@@ -97,17 +100,18 @@ export async function retrieve(
     // A model service that is away costs the third list, not the answer.
     trust > 0 ? (dense?.embedQuery(subject).catch(() => null) ?? null) : null,
   ])
-  const found = await searchPassages(db, {
-    lexemes: lexemesOf(asked, statistics),
-    sparse: toSparse(sparse),
-    dense: toDense(denseQuery),
-    sparseEmbedder: embedder.name,
-    denseEmbedder: dense?.name ?? null,
+  const scope = {
     territories: territories.length > 0 && !everywhere ? territories : null,
     editionId,
+    now,
+  }
+  const found = await searchPassages(db, {
+    ...(await index.near(entriesOf(sparse), scope)),
+    lexemes: lexemesOf(asked, statistics),
+    dense: toDense(denseQuery),
+    denseEmbedder: dense?.name ?? null,
     weights: { ...model.lists, dense: trust * model.lists.dense },
     limit: DEPTH,
-    now,
   })
   return {
     asked,
@@ -218,12 +222,20 @@ const PRECISION = 1e5
 
 /** As pgvector reads it (which sorts the places itself); null for a text with nothing to embed. */
 export function toSparse(embedded: Embedded | null): string | null {
+  if (embedded?.kind !== 'sparse') return null
+  const entries = entriesOf(embedded)
+  if (entries === null) return null
+  return toSql(new SparseVector(entries, embedded.dimensions))
+}
+
+/** The numbers that are compared. */
+function entriesOf(embedded: Embedded | null): Map<number, number> | null {
   if (embedded?.kind !== 'sparse' || embedded.entries.size === 0) return null
   const entries = new Map<number, number>()
   for (const [place, weight] of embedded.entries) {
     entries.set(place, Math.round(weight * PRECISION) / PRECISION)
   }
-  return toSql(new SparseVector(entries, embedded.dimensions))
+  return entries
 }
 
 export function toDense(embedded: Embedded | null): string | null {

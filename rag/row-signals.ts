@@ -3,7 +3,6 @@ import type { FoundPassage } from '../db/search.ts'
 import type { Term } from './analyse.ts'
 import { COLUMNS } from './columns.ts'
 import { matchTerm } from './match.ts'
-import { normalise } from './normalise.ts'
 import { wordsOfText } from './passage-words.ts'
 import type { Statistics } from './statistics.ts'
 
@@ -12,7 +11,7 @@ export function coveredCell(terms: readonly Term[], { cells }: FoundPassage): nu
   const all = terms.reduce((sum, { weight }) => sum + weight, 0)
   const names = (cells ?? []).filter(({ text }) => /^\s*[«"]/.test(text))
   const shares = names.map(({ text }) => {
-    const { stems } = wordsOfText(normalise(text))
+    const { stems } = wordsOfText(text)
     const said = terms.filter(({ stem }) => stems.has(stem))
     const isWhole =
       stems.size > 0 && [...stems].every((each) => said.some(({ stem }) => stem === each))
@@ -32,7 +31,7 @@ export function namedColumn(
       /\p{L}/u.test(text) && !COLUMNS.number.test(header) && !COLUMNS.name.test(header),
   )
   const found = filled.flatMap(({ header }) => {
-    const { stems } = wordsOfText(normalise(header))
+    const { stems } = wordsOfText(header)
     return terms.map((term) => matchTerm(term, stems, statistics))
   })
   return Math.max(0, ...found)

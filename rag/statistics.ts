@@ -1,15 +1,10 @@
 /** What the whole index knows about words: how many passages hold each, made again when documents or the glossary change. */
 import type { Db } from '../db/db.ts'
 import { type GlossaryEntry, listGlossary } from '../db/glossary.ts'
-import {
-  countPassages,
-  indexVersion,
-  readAbbreviations,
-  readTerritories,
-  readVocabulary,
-} from '../db/search.ts'
+import { indexVersion, readAbbreviations, readTerritories } from '../db/search.ts'
 import { normalise } from './normalise.ts'
 import { createThesaurus, type Thesaurus } from './thesaurus.ts'
+import { createWordCounter, type WordCounter } from './word-counts.ts'
 import { byEar, grams } from './words.ts'
 
 export interface Statistics {
@@ -35,45 +30,51 @@ export interface Statistics {
 
 export interface StatisticsSource {
   current(): Promise<Statistics>
+  /** What `current` gave last: for whoever has just asked it on the way to the same answer. */
+  latest(): Promise<Statistics>
 }
 
 /** Statistics of the index in `db`, kept until an edition or an entry of the glossary comes, goes or changes. */
 export function createStatistics(db: Db): StatisticsSource {
+  const counter = createWordCounter(db)
   let documents: { version: string; statistics: Promise<Statistics> } | null = null
   let known: { version: string; statistics: Promise<Statistics> } | null = null
 
   /** Reading all words takes a while on a large index, and an entry of the glossary changes none of them. */
   function ofDocuments(version: string): Promise<Statistics> {
-    if (documents?.version !== version) documents = { version, statistics: readDocuments(db) }
+    if (documents?.version !== version) {
+      // After the one before it, from which the counter goes on.
+      const before = documents?.statistics.catch(() => {}) ?? Promise.resolve()
+      documents = { version, statistics: before.then(() => readDocuments(db, counter)) }
+    }
     return documents.statistics
   }
 
-  return {
-    async current() {
-      const now = await indexVersion(db)
-      const version = `${now.documents} ${now.glossary}`
-      if (known?.version !== version) {
-        const statistics = read(db, ofDocuments(now.documents))
-        known = { version, statistics }
-        // A failed reading must not be remembered.
-        statistics.catch(() => {
-          documents = null
-          known = null
-        })
-      }
-      return known.statistics
-    },
+  async function current(): Promise<Statistics> {
+    const now = await indexVersion(db)
+    const version = `${now.documents} ${now.glossary}`
+    if (known?.version !== version) {
+      const statistics = read(db, ofDocuments(now.documents))
+      known = { version, statistics }
+      // A failed reading must not be remembered.
+      statistics.catch(() => {
+        documents = null
+        known = null
+      })
+    }
+    return known.statistics
   }
+
+  return { current, latest: () => known?.statistics ?? current() }
 }
 
-async function readDocuments(db: Db): Promise<Statistics> {
-  const [passages, entries, territories, abbreviations] = [
-    await countPassages(db),
-    await readVocabulary(db),
+async function readDocuments(db: Db, counter: WordCounter): Promise<Statistics> {
+  const [counts, territories, abbreviations] = [
+    await counter.count(),
     await readTerritories(db),
     await readAbbreviations(db),
   ]
-  return statisticsOf({ passages, vocabulary: new Map(entries), territories, abbreviations })
+  return statisticsOf({ ...counts, territories, abbreviations })
 }
 
 async function read(db: Db, documents: Promise<Statistics>): Promise<Statistics> {

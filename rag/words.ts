@@ -25,7 +25,12 @@ export function stem(word: string): string {
 
 /** Stems of the text's words without those that carry no meaning. */
 export function stemsOf(text: string): string[] {
-  return words(text)
+  return stemsOfNormalised(normalise(text))
+}
+
+/** The same of a text that is in normal form already. */
+export function stemsOfNormalised(text: string): string[] {
+  return wordsOfNormalised(text)
     .filter((word) => !STOP_WORDS.has(word))
     .map(stem)
 }

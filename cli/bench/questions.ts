@@ -38,7 +38,9 @@ export async function questionsSection(
           'index, s': seconds.toFixed(1),
         },
       ],
-      notes: ['The first question after a change of documents reads the words of the whole index.'],
+      notes: [
+        'The first question of a process reads the words and the vectors of the whole index.',
+      ],
     }
 
     async function ask(question: Material['questions'][number] | undefined): Promise<void> {

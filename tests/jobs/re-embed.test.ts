@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { searchPassages } from '../../db/search.ts'
+import { currentEditions } from '../../db/search-scope.ts'
 import { createReEmbed } from '../../jobs/re-embed.ts'
 import { givenKey } from '../../rag/api-key.ts'
 import { createBuiltInEmbedder } from '../../rag/built-in.ts'
@@ -41,8 +42,8 @@ const zeros = ({ body }: ModelRequest): Reply =>
 
 /** By the dense list alone. */
 const SEARCH = {
-  ...{ lexemes: null, sparse: null, sparseEmbedder: '', dense: '[3,1]' },
-  ...{ territories: null, editionId: null, limit: 200, now: NOW },
+  ...{ lexemes: null, sparseEmbedder: null, dense: '[3,1]' },
+  ...{ near: { ids: [], scores: [] }, unembedded: [], limit: 200 },
   weights: { words: 1, sparse: 1, dense: 1 },
 }
 
@@ -72,6 +73,8 @@ function reEmbed(dense: Embedder | null, sparse = createBuiltInEmbedder(database
   return { ...job, time }
 }
 
+const editions = async () => (await currentEditions(database.pool)).map(({ id }) => id)
+
 /** How many passages have a vector of each embedder. */
 async function embedded(kind: 'sparse' | 'dense'): Promise<Record<string, number>> {
   const { rows } = await database.pool.query<{ name: string; count: number }>(
@@ -100,8 +103,9 @@ it('compares a question only with vectors of its own model, however long the oth
   await index(modelOf(server, 'old'))
   server.says(vectors, AWAY)
   await reEmbed(modelOf(server, 'new')).run()
+  const editionIds = await editions()
   const found = (denseEmbedder: string) =>
-    searchPassages(database.pool, { ...SEARCH, denseEmbedder })
+    searchPassages(database.pool, { ...SEARCH, editionIds, denseEmbedder })
   expect(await found('new')).toHaveLength(64)
   expect(await found('old')).toHaveLength(87)
   expect(await found('another')).toHaveLength(0)
@@ -111,7 +115,8 @@ it('finds nothing by a vector of zeros, which has no direction', async () => {
   const server = await startModelServer()
   server.says(zeros, zeros, zeros)
   await index(modelOf(server, 'model'))
-  const found = await searchPassages(database.pool, { ...SEARCH, denseEmbedder: 'model' })
+  const wanted = { ...SEARCH, editionIds: await editions(), denseEmbedder: 'model' }
+  const found = await searchPassages(database.pool, wanted)
   expect(found).toEqual([])
 })
 
