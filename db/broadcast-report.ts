@@ -28,44 +28,48 @@ const ASKED_TO_STOP = 'asked to stop'
 const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
 const UNREACHABLE_ERRORS = list(Object.values(UNREACHABLE))
 
-/** One row for everybody of the audience of `$1`. */
+/** Of several messages to a person the first of these states that one of them is in; without any, none is written yet. */
+const BY_WEIGHT = ['leftOut', 'blocked', 'failed', 'inDoubt', 'sending', 'planned', 'sent'] as const
+
+const weight = (state: PersonState) => BY_WEIGHT.indexOf(state) + 1
+
+/** One row for everybody of the audience of `$1`. Counted every few seconds while a broadcast runs. */
 const PEOPLE = `
   select o.place, o.person_id, coalesce(o.left_out, d.error) as reason, d.sent_at,
-         case
-           when o.left_out = 'blocked' then 'blocked'
-           when o.left_out is not null then 'leftOut'
-           when d.place is null then 'planned'
-           when d.stopped then 'leftOut'
-           when d.blocked then 'blocked'
-           when d.failed then 'failed'
-           when d.in_doubt then 'inDoubt'
-           when d.sending then 'sending'
-           when d.planned then 'planned'
-           else 'sent'
-         end as state
+         case when o.left_out = 'blocked' then 'blocked'
+              when o.left_out is not null then 'leftOut'
+              else coalesce((array[${list(BY_WEIGHT)}])[d.heaviest], 'planned') end as state
     from broadcast_people o
     left join (
       select broadcast_place as place, max(sent_at) as sent_at,
              max(error) filter (where status in ('failed', 'in_doubt')) as error,
-             bool_or(status = 'failed' and error = '${ASKED_TO_STOP}') as stopped,
-             bool_or(status = 'failed' and error in (${UNREACHABLE_ERRORS})) as blocked,
-             bool_or(status = 'failed') as failed, bool_or(status = 'in_doubt') as in_doubt,
-             bool_or(status = 'sending') as sending, bool_or(status = 'planned') as planned
+             min(case when status = 'sent' then ${weight('sent')}
+                      when status = 'planned' then ${weight('planned')}
+                      when status = 'sending' then ${weight('sending')}
+                      when status = 'in_doubt' then ${weight('inDoubt')}
+                      when error = '${ASKED_TO_STOP}' then ${weight('leftOut')}
+                      when error in (${UNREACHABLE_ERRORS}) then ${weight('blocked')}
+                      else ${weight('failed')} end) as heaviest
         from deliveries where broadcast_id = $1 group by broadcast_place) d on d.place = o.place
    where o.broadcast_id = $1`
 
-const STATES = ['planned', 'sending', 'sent', 'blocked', 'failed', 'inDoubt', 'leftOut'] as const
-
 export async function reportOf(db: Db, { broadcastId }: { broadcastId: number }): Promise<Sums> {
-  const { rows } = await db.query<Sums>(
-    `select count(*)::integer as audience,
-            ${STATES.map((state) => `count(*) filter (where state = '${state}')::integer as "${state}"`).join(', ')}
-       from (${PEOPLE}) as people`,
+  const { rows } = await db.query<{ state: PersonState; count: number }>(
+    `select state, count(*)::integer as count from (${PEOPLE}) as people group by state`,
     [broadcastId],
   )
-  const [sums] = rows
-  if (!sums) throw new Error('a count returned no row')
-  return sums
+  const counted = new Map(rows.map(({ state, count }) => [state, count]))
+  const count = (state: PersonState) => counted.get(state) ?? 0
+  return {
+    audience: rows.reduce((sum, row) => sum + row.count, 0),
+    planned: count('planned'),
+    sending: count('sending'),
+    sent: count('sent'),
+    blocked: count('blocked'),
+    failed: count('failed'),
+    inDoubt: count('inDoubt'),
+    leftOut: count('leftOut'),
+  }
 }
 
 /** How many messages were sent since then. */
