@@ -1,4 +1,4 @@
-/** Does once for each text what is asked of the same passages with every question. */
+/** Does once for each text what is asked of the same text again and again. */
 
 /** `make` with its last results at hand, `most` at most: texts never change. */
 export function remembering<Made>(

@@ -1,6 +1,7 @@
 /** Cuts text into the words that matching works with, and words into stems and character n-grams. */
 import { stemmer } from '@orama/stemmers/russian'
 import { normalise } from './normalise.ts'
+import { remembering } from './remembering.ts'
 
 /** Words and numbers of the text in order, normalised; hyphens and dots part them. */
 export function words(text: string): string[] {
@@ -12,16 +13,13 @@ export function wordsOfNormalised(text: string): string[] {
   return text.match(WORD) ?? []
 }
 
-/** Snowball's Russian stem, as PostgreSQL's `russian` configuration makes it; Latin words and numbers stay as they are. */
-export function stem(word: string): string {
-  const known = stems.get(word)
-  if (known !== undefined) return known
-  const made = /^[а-я]/.test(word) ? stemmer(word) || word : word
-  // Words of regulations repeat; the bound only guards against endless nonsense.
-  if (stems.size > 200_000) stems.clear()
-  stems.set(word, made)
-  return made
-}
+/**
+ * Snowball's Russian stem, as PostgreSQL's `russian` configuration makes it; Latin words and numbers stay as they are. Words
+ * of regulations repeat; the bound only guards against endless nonsense.
+ */
+export const stem: (word: string) => string = remembering(200_000, (word) =>
+  /^[а-я]/.test(word) ? stemmer(word) || word : word,
+)
 
 /** Stems of the text's words without those that carry no meaning. */
 export function stemsOf(text: string): string[] {
@@ -57,7 +55,6 @@ export function byEar(stem: string): string {
 
 const GRAM = 4
 const WORD = /[\p{L}\p{N}]+/gu
-const stems = new Map<string, string>()
 
 /** Words that say nothing about the subject, in documents as in questions. */
 export const STOP_WORDS: ReadonlySet<string> = new Set(

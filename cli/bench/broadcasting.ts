@@ -1,7 +1,5 @@
 /** The program itself sends a broadcast, in one process or in several, while teachers ask it questions. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { versionOf } from '../../bot/consent-version.ts'
-import { consentTemplate } from '../../bot/texts/consent.ts'
 import { reportOf } from '../../db/broadcast-report.ts'
 import { scheduleBroadcast } from '../../db/broadcast-states.ts'
 import {
@@ -11,11 +9,9 @@ import {
   setBroadcastContents,
 } from '../../db/broadcasts.ts'
 import { openDatabase } from '../../db/connect.ts'
-import { giveConsent } from '../../db/consents.ts'
 import type { Pool } from '../../db/db.ts'
 import { findDeliveryByMessage } from '../../db/deliveries.ts'
-import { grantRole, registerPerson } from '../../db/people.ts'
-import { transaction } from '../../db/transaction.ts'
+import { grantRole } from '../../db/people.ts'
 import type { Material } from './documents.ts'
 import { percentile } from './numbers.ts'
 import { indexAll } from './ours.ts'
@@ -23,8 +19,8 @@ import { withDatabase, withFolder } from './place.ts'
 import { type Program, startProgram } from './program.ts'
 import { openReceivers, type Receivers, shareOfLimit, type Taken, TOKEN } from './receivers.ts'
 import type { Section } from './section.ts'
+import { addTeachers, CENTRE } from './teachers.ts'
 
-const CENTRE = 'Центр развития образования'
 const FIRST_PERSON = 2_000_001
 const FIRST_ASKER = 1_900_001
 const ASKERS = 40
@@ -85,36 +81,17 @@ export async function workersRow(
 async function prepare(pool: Pool, { people, material }: Plan): Promise<number> {
   await indexAll(pool, material.files)
   const now = new Date()
-  const askers = await consent(pool, { first: FIRST_ASKER, count: ASKERS, now })
+  const askers = await addTeachers(pool, { first: FIRST_ASKER, count: ASKERS, now })
   for (const personId of askers) {
     await grantRole(pool, { personId, role: 'methodist', grantedBy: null, now })
   }
-  await consent(pool, { first: FIRST_PERSON, count: people, now })
+  await addTeachers(pool, { first: FIRST_PERSON, count: people, now })
   const broadcastId = await createBroadcastDraft(pool, { authorId: askers[0] ?? 0, now })
   const contents = [{ method: 'sendMessage', payload: { text: TEXT } }]
   await setBroadcastContents(pool, { broadcastId, contents, title: 'Семинар' })
   await setBroadcastAudience(pool, { broadcastId, audience: { roles: ['teacher'] } })
   await scheduleBroadcast(pool, { broadcastId, startsAt: now, ignoresQuietHours: true })
   return broadcastId
-}
-
-async function consent(
-  pool: Pool,
-  { first, count, now }: { first: number; count: number; now: Date },
-): Promise<number[]> {
-  const body = consentTemplate(CENTRE)
-  const text = { version: versionOf(body), body }
-  return transaction(pool, async (tx) => {
-    const ids: number[] = []
-    for (let index = 0; index < count; index++) {
-      const account = { messenger: 'telegram', externalId: String(first + index) } as const
-      const person = { ...account, name: `Педагог ${first + index}`, username: null, now }
-      const personId = await registerPerson(tx, person)
-      await giveConsent(tx, { personId, text, now })
-      ids.push(personId)
-    }
-    return ids
-  })
 }
 
 interface Measured {

@@ -2,6 +2,7 @@
 import { countOf } from '../../bot/gateway.ts'
 import { type BotApi, createBotApi } from '../../playground/bot-api.ts'
 import { startHttp } from '../http.ts'
+import { LIMIT } from './waits.ts'
 
 export const TOKEN = '1000000002:bench-token-of-no-telegram-server'
 const BOT = { id: 1_000_000_002, username: 'vopros_bench_bot', first_name: 'Вопрос' }
@@ -70,8 +71,6 @@ export function shareOfLimit(taken: readonly Taken[]): number {
   const messages = others.reduce((sum, { count }) => sum + count, 0)
   return messages / ((last.at - first.at) / 1000) / LIMIT
 }
-
-const LIMIT = 30
 
 function idOf(result: unknown): number | undefined {
   const isMessage = typeof result === 'object' && result !== null && 'message_id' in result

@@ -2,6 +2,7 @@
 import type { Institution } from '../../db/institutions.ts'
 import { institutionMeant } from '../institutions/match.ts'
 import { normalise } from '../normalise.ts'
+import { remembering } from '../remembering.ts'
 import { compareNames, keyOfName, type PersonName, parseName } from './person-name.ts'
 import type { RosterRow } from './table.ts'
 
@@ -47,12 +48,13 @@ interface Matching {
 
 /** What each row means, in the order of the rows. */
 export function matchRoster({ rows, people, institutions, listed }: Matching): MatchedRow[] {
-  const institutionOf = remembering((words) => institutionMeant(words, institutions))
+  const institutionOf = remembering(rows.length, (words) => institutionMeant(words, institutions))
   const known = createSurnames<KnownPerson>()
   for (const person of people) known.add(person, parseName(person.name))
   const named = createSurnames<ListedName>()
   for (const one of listed) named.add(one, parseName(one.name))
-  const seenAt = remembering((_place) => createSurnames<{ row: number }>())
+  // There are no more places than rows: none is forgotten.
+  const seenAt = remembering(rows.length, (_place) => createSurnames<{ row: number }>())
   const matched = rows.map((row): MatchedRow => {
     const institution = row.institution === '' ? null : institutionOf(row.institution)
     const { read } = row
@@ -173,15 +175,4 @@ function keysOf(surname: string): string[] {
   return surname
     .split('-')
     .flatMap((part) => [`^${part.slice(0, 2)}`, part.slice(1, 4), `${part.slice(-4)}$`])
-}
-
-function remembering<Value>(find: (words: string) => Value): (words: string) => Value {
-  const known = new Map<string, Value>()
-  return (words) => {
-    const before = known.get(words)
-    if (before !== undefined) return before
-    const found = find(words)
-    known.set(words, found)
-    return found
-  }
 }
